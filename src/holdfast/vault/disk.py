@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The system calls the vault is built on, each with what it guards against.
+
+It promises that a write goes on after a short write, that large writes and all read-back go past
+the page cache where the file system allows it (O_DIRECT), and that `sync_file_system` reports
+errors. It never retries a failed sync and never hides an error: every OSError goes up.
+Linux only, as the whole vault is.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import mmap
+import os
+import platform
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
+
+ALIGNMENT: Final = 4096
+# Below this a write through the page cache costs less than waiting for the disk.
+DIRECT_FROM: Final = 32 * 1024
+# syncfs(2) reports write-back errors since Linux 5.8; before, it could not be trusted alone.
+SYNCFS_REPORTS_SINCE: Final = (5, 8)
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Buffer:
+    """Memory at an address that O_DIRECT accepts."""
+
+    __slots__ = ("view",)
+
+    def __init__(self, size: int) -> None:
+        """Take whole pages."""
+        self.view = memoryview(mmap.mmap(-1, size))
+
+
+def set_direct(descriptor: int, *, direct: bool) -> bool:
+    """Turn O_DIRECT on or off; say whether it is on. A file system may refuse it.
+
+    Asked after opening, for an O_CREAT with O_DIRECT that is refused leaves a file behind. The
+    descriptors of this module have no other flag that F_SETFL could clear.
+    """
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_DIRECT if direct else 0)
+    except OSError as error:
+        if direct and error.errno == errno.EINVAL:
+            return False
+        raise
+    return direct
+
+
+class NewFile:
+    """A file that did not exist before, open for writing by offset."""
+
+    __slots__ = ("_direct", "descriptor", "path")
+
+    def __init__(self, path: Path, *, expected_size: int) -> None:
+        """Create it; refuse one that is there (O_EXCL), whatever it is."""
+        self.path = path
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.descriptor = os.open(path, flags, 0o600)
+        try:
+            self._direct = expected_size >= DIRECT_FROM and set_direct(self.descriptor, direct=True)
+        except OSError:
+            os.close(self.descriptor)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    def write(self, data: memoryview, offset: int) -> None:
+        """Write all of it, going on after a short write.
+
+        While O_DIRECT is on, whole pages go past the cache. The rest of the last page, and
+        whatever follows a short write that ended inside a page, go through it.
+        """
+        done = 0
+        while done < len(data):
+            rest = len(data) - done
+            if self._direct:
+                if rest >= ALIGNMENT and (offset + done) % ALIGNMENT == 0:
+                    rest -= rest % ALIGNMENT
+                else:
+                    self._direct = set_direct(self.descriptor, direct=False)
+            try:
+                done += os.pwrite(self.descriptor, data[done : done + rest], offset + done)
+            except OSError as error:
+                if not (self._direct and error.errno == errno.EINVAL):
+                    raise
+                self._direct = set_direct(self.descriptor, direct=False)
+
+    def make_read_only(self) -> None:
+        """Give it mode 0444: an original is read, by nobody written."""
+        os.fchmod(self.descriptor, 0o444)
+
+    def sync(self) -> None:
+        """Wait until the disk has it. A failure is final: the caller discards the file."""
+        os.fsync(self.descriptor)
+
+
+class StoredFile:
+    """A file of the vault, open for reading by offset, past the page cache when asked."""
+
+    __slots__ = ("_direct", "descriptor", "size")
+
+    def __init__(self, path: Path, *, past_cache: bool) -> None:
+        """Open it; a symbolic link is refused."""
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            self.size = os.fstat(self.descriptor).st_size
+            self._direct = past_cache and set_direct(self.descriptor, direct=True)
+            if past_cache and not self._direct:
+                os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        except OSError:
+            os.close(self.descriptor)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+    def read(self, into: memoryview, offset: int) -> int:
+        """Fill the memory from this offset; say how many bytes there were before the end.
+
+        A read past the cache that ends inside a page is the end of the file, or the rest of it
+        is read through the cache.
+        """
+        done = 0
+        while done < len(into):
+            if self._direct and done % ALIGNMENT:
+                if offset + done >= self.size:
+                    break
+                self._direct = set_direct(self.descriptor, direct=False)
+            try:
+                got = os.preadv(self.descriptor, [into[done:]], offset + done)
+            except OSError as error:
+                if not (self._direct and error.errno == errno.EINVAL):
+                    raise
+                self._direct = set_direct(self.descriptor, direct=False)
+                os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+                continue
+            if not got:
+                break
+            done += got
+        return done
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in this folder are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_reports_errors() -> bool:
+    """Say whether this kernel's syncfs(2) can be trusted to report a failed write."""
+    found = re.match(r"(\d+)\.(\d+)", platform.release())
+    return found is not None and (int(found[1]), int(found[2])) >= SYNCFS_REPORTS_SINCE
+
+
+def sync_file_system(descriptor: int) -> None:
+    """Wait until all that was written to the file system of this descriptor is on the disk.
+
+    An error is reported once to each descriptor that was open when it happened: so the
+    descriptor must have been opened before the writing began, and is asked by one lane only.
+    """
+    if _libc.syncfs(descriptor) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
