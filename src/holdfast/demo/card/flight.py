@@ -68,7 +68,7 @@ class Flight:
     def moment(self, second: float) -> Moment:
         """Say where the aircraft is `second` seconds after the start."""
         angle = self.phase + 2 * math.pi * second / self.period_s
-        radius = self.radius_m * min(1.0, 0.3 + second / 60)
+        radius = self.radius_m * min(1.0, 0.3 + second / 20)
         north = radius * math.cos(angle)
         east = radius * math.sin(angle)
         latitude = self.place.latitude + north / _METRES_PER_DEGREE
@@ -92,8 +92,8 @@ def invent_flight(randomness: random.Random, place: Place, start: datetime) -> F
     return Flight(
         place=place,
         start=start,
-        radius_m=randomness.uniform(35, 120),
-        period_s=randomness.uniform(70, 140),
+        radius_m=randomness.uniform(90, 220),
+        period_s=randomness.uniform(55, 90),
         phase=randomness.uniform(0, 2 * math.pi),
         height_m=randomness.uniform(25, 95),
     )
