@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The processors there are: a closed list, so that a child process runs nothing else.
+
+reading         what the file says of itself (finding)
+thumbnail       a JPEG of at most `size` pixels, of a photograph or of a video (derivative)
+poster          a JPEG of at most 1280 pixels of a video's first clear picture (derivative)
+playable        H.264/AAC MP4 of at most `height` lines, index first, of a video (derivative)
+viewable        a JPEG of at most `size` pixels that every browser shows (derivative)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from holdfast.analysis.errors import UnknownProcessorError
+from holdfast.analysis.job import Limits, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from holdfast.analysis.job import Source
+
+    Work = Callable[
+        [Source, Sequence[Source], Mapping[str, Setting], Path | None], Mapping[str, object]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """A named tool at a named version with its settings.
+
+    `module` holds `process(source, companions, settings, output) -> finding`. It is imported in
+    the child process only, so that naming a processor loads no codec. `batch` is how many pieces
+    of work share one start of the engine's process.
+    """
+
+    name: str
+    version: str
+    module: str
+    media_type: str | None
+    defaults: Mapping[str, Setting] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    batch: int = 64
+
+    def load(self) -> Work:
+        """Import the processor's code; for the child process."""
+        work: Work = import_module(self.module).process
+        return work
+
+
+def _of_video(cpu: int, output: int) -> Limits:
+    return Limits(
+        memory_bytes=3 << 30, cpu_seconds=cpu, wall_seconds=float(cpu), output_bytes=output
+    )
+
+
+PROCESSORS: Final[Mapping[str, Processor]] = {
+    processor.name: processor
+    for processor in (
+        Processor("reading", "1", "holdfast.analysis.processors.reading", None),
+        Processor(
+            "thumbnail", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 360}
+        ),
+        Processor(
+            "poster", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 1280}
+        ),
+        Processor(
+            "viewable", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 2048}
+        ),
+        Processor(
+            "playable",
+            "1",
+            "holdfast.analysis.processors.playable",
+            "video/mp4",
+            {"height": 720, "quality": 23},
+            _of_video(4 * 3600, 8 << 30),
+            batch=1,
+        ),
+    )
+}
+
+
+def processor_named(name: str, registry: Mapping[str, Processor] = PROCESSORS) -> Processor:
+    """Give the processor of that name. Raises UnknownProcessorError."""
+    if name not in registry:
+        raise UnknownProcessorError(
+            f"There is no processor called {name!r}. Nothing was run. "
+            f"The processors are: {', '.join(registry)}."
+        )
+    return registry[name]
