@@ -31,7 +31,7 @@ def test_a_pack_is_a_valid_bag(tmp_path: Path) -> None:
     pack = make_pack(tmp_path)
     bag = bagit.Bag(str(pack))
     bag.validate()
-    assert bag.version == "1.0"
+    assert bag.version_info == (1, 0)
     assert bag.info["External-Identifier"] == "261123/4567"
     assert {"index.html", "proofs/1/face.json", "verify.py"} < set(bag.tagfile_entries())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -202,14 +201,11 @@ def test_ordinary_subtitles_are_not_telemetry(tmp_path: Path) -> None:
     assert (reading.dialect, reading.cues_read, reading.cues_skipped) == (None, 0, 1)
 
 
-def test_an_hour_at_thirty_hertz_is_read_whole_and_quickly(tmp_path: Path) -> None:
+def test_an_hour_at_thirty_hertz_is_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "hour.SRT"
     path.write_text(write_subtitles(_flight(), dialect="A", seconds=3600, hertz=30))
-    begun = time.process_time()
     reading = read(path)
-    took = time.process_time() - begun
     assert (reading.cues_read, reading.duration_s) == (108_000, 3600.0)
-    assert took < 2.5, "several times the budget; bench/srt.py measures it properly"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is printed is text, whatever a card's file names hold."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from holdfast.cli.output import counted, print_json, print_table, printable, size_text
+
+
+def test_a_name_cannot_repaint_the_terminal() -> None:
+    hostile = "a\x1b[2Jb\nc\u202egpj.exe" + os.fsdecode(b"\xff")
+    assert printable(hostile) == "a\\x1b[2Jb\\nc\\u202egpj.exe\\udcff"
+
+
+def test_a_macron_stays_a_macron() -> None:
+    assert printable("Whangārei, Ōtaki") == "Whangārei, Ōtaki"
+
+
+def test_json_carries_any_name(capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"DJI_\xff\n.JPG")
+    print_json({"path": name})
+    assert json.loads(capsys.readouterr().out) == {"path": name}
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (10 << 20, "10 MiB"), (5 << 40, "5.0 TiB")],
+)
+def test_sizes_are_in_iec_units(size: int, text: str) -> None:
+    assert size_text(size) == text
+
+
+def test_a_count_agrees_with_its_noun() -> None:
+    assert counted(1, "file") == "1 file"
+    assert counted(1200, "file") == "1,200 files"
+    assert counted(2, "entry", "entries") == "2 entries"
+
+
+def test_a_table_lines_up(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("item", "title"), [("1", "a"), ("200", "b\n")])
+    assert capsys.readouterr().out == "item  title\n1     a\n200   b\\n\n"
