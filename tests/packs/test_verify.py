@@ -44,6 +44,22 @@ def test_a_pack_proves_itself_and_says_what_was_checked(made: Path) -> None:
     assert f"signed by {AGENCY}" in result.in_words()
 
 
+def test_a_folder_too_deep_to_be_named_is_an_answer_and_no_traceback(pack: Path) -> None:
+    start = Path.cwd()
+    try:
+        os.chdir(pack)
+        for _ in range(20):
+            Path("d" * 250).mkdir()
+            os.chdir("d" * 250)
+    finally:
+        os.chdir(start)
+    done = subprocess.run(
+        [sys.executable, pack / "verify.py", pack], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0] in {"PROVEN", "NOT PROVEN"}
+
+
 def test_without_a_key_the_answer_says_that_the_key_came_with_the_pack(made: Path) -> None:
     mark = fingerprint(signer().verifier.vkey)
     words = verify_pack(made).in_words()

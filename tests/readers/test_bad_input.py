@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,6 @@ from holdfast.readers import ReaderError, read
 
 if TYPE_CHECKING:
     import random
-    from pathlib import Path
 
 _NAMES = ("a.JPG", "a.DNG", "a.MP4", "a.SRT", "a.txt", "a.csv", "a.LRF", "a.THM", "a.bin", "a")
 _SETTINGS = settings(
@@ -133,6 +134,18 @@ def test_names_with_newlines_and_broken_letters_are_read(tmp_path: Path) -> None
     path = tmp_path / "scene\nof the\udcff crash.JPG"
     path.write_bytes(b"\xff\xd8\xff\xe0")
     assert read(path).kind == "photograph"
+
+
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "DJI_0001.SRT"
+    os.mkfifo(pipe)
+    with pytest.raises(ReaderError, match="not a plain file"):
+        read(pipe)
+
+
+def test_a_device_that_never_ends_is_refused() -> None:
+    with pytest.raises(ReaderError, match="not a plain file"):
+        read(Path("/dev/zero"))
 
 
 def test_reading_a_subtitle_loads_no_picture_or_video_library(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ the file, and never uses the network. Only a file the machine cannot hand over i
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,15 @@ _CHUNK = 1 << 20
 def read(path: Path, *, name: str | None = None) -> Reading:
     """Read the file at `path`; `name` is its path on the medium, if that differs.
 
-    Raises `ReaderError` when the disk does not hand the file over.
+    Raises `ReaderError` when the disk does not hand the file over, or it is no plain file: a pipe
+    or a device may never end.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ReaderError(
+                f"{str(path)!r} is not a plain file but a folder, a pipe or a device. Nothing was "
+                "read and nothing was changed. Name a file."
+            )
         sha256, size, head = _digest(path)
     except OSError as error:
         raise ReaderError(

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agency's own devices, so that a recording can be matched to one by its serial numbers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Device(models.Model):
+    """One device of the fleet. `serials` is a list of texts as the device writes them."""
+
+    asset = models.CharField(max_length=60, primary_key=True)
+    kind = models.CharField(max_length=30, default="drone")
+    maker = models.CharField(max_length=100)
+    model = models.CharField(max_length=100)
+    serials = models.JSONField(default=list)
+    district = models.CharField(max_length=100, blank=True)
+    custodian = models.CharField(max_length=150, blank=True)
+    approved = models.BooleanField(default=False)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        """Listed by asset number."""
+
+        ordering = ("asset",)
+
+    def __str__(self) -> str:
+        return f"{self.asset} ({self.maker} {self.model})"

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packs: what leaves the building, on the ledger before it can be handed out.
+
+The order: the files are staged; the entry that commits to them is written and put under a
+checkpoint; only then are the proofs added and the folder gets its name. A crash leaves an
+unfinished folder that says so, and at worst an entry for a pack that was never handed out.
+Nobody's viewing of a pack is tracked: a pack has no way to tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from holdfast.packs.build import StagedPack, finish_pack, stage_pack
+from holdfast.packs.contents import EntryProof, PackProofs
+from holdfast.records.access import openable_items, visible_cases
+from holdfast.records.drafts import Draft, Subject
+from holdfast.records.errors import NotFoundError, RefusedError
+from holdfast.records.models import Case, CaseItem, PackMade
+from holdfast.records.numbers import next_number
+from holdfast.records.packing import Filler
+from holdfast.records.purposes import StatedPurpose, parse_purpose, purpose_in_words
+from holdfast.records.stores import open_vault, view_log
+from holdfast.records.writing import authorise, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from holdfast.accounts.models import Person
+    from holdfast.home import Home
+    from holdfast.ledger import Log
+
+
+@dataclass(frozen=True, slots=True)
+class PackResult:
+    """A pack that was made, and where its entry stands."""
+
+    number: str
+    folder: Path
+    items: int
+    files: int
+    manifest_sha256: str
+    entry: int
+    checkpoint: str
+
+
+def make_pack(
+    *,
+    home: Home,
+    actor: Person,
+    case: str,
+    purpose: str,
+    to: Path,
+    items: Sequence[int] | None = None,
+    recipient: str = "",
+    purpose_text: str = "",
+    derivatives: bool = True,
+    now: datetime | None = None,
+) -> PackResult:
+    """Make a pack of a case's items in the new folder `to`.
+
+    `case` is the reference. Without `items`: all that the actor may open. Raises NotFoundError,
+    RefusedError, and what the packs raise when the folder cannot be used.
+    """
+    role = authorise(actor, "pack.make")
+    stated = parse_purpose(purpose, purpose_text)
+    moment = now or datetime.now(UTC)
+    found = visible_cases(actor, moment).filter(reference=case.strip()).first()
+    if found is None:
+        raise NotFoundError(
+            f"There is no case {case} that you may see. No pack was made. Check the reference, or "
+            "ask an exhibit officer to add you to the case."
+        )
+    numbers = _openable(actor, found, items, moment)
+    filler = Filler(home, actor, found, view_log(home), open_vault(home))
+    contents = filler.fill(
+        numbers, purpose=_in_words(stated), made_at=moment, derivatives=derivatives
+    )
+    staged = stage_pack(contents, to)
+    files = sum(len(one.originals) for one in contents.items)
+    with writing(home=home, actor=actor, command="making a pack", now=now) as writer:
+        number = next_number(PackMade, "P", writer.now)
+        writer.record(
+            Draft(
+                act="pack.make",
+                details={
+                    **staged.details,
+                    "purpose_text": stated.text,
+                    "recipient": recipient.strip(),
+                    "items": len(numbers),
+                    "files": files,
+                },
+                subjects=(Subject("pack", number), Subject("case", found.number)),
+                role=role,
+                purpose=stated.id,
+                data_class="recording",
+                count=files,
+                unit="files",
+                rows=_rows(contents.items),
+            )
+        )
+    recorded = writer.recorded()
+    log = view_log(home)
+    finish_pack(staged, _proofs(log, staged, recorded.entry))
+    return PackResult(
+        number=number,
+        folder=to,
+        items=len(numbers),
+        files=files,
+        manifest_sha256=str(staged.details["manifest_sha256"]),
+        entry=recorded.entry,
+        checkpoint=recorded.checkpoint,
+    )
+
+
+def _openable(
+    actor: Person, case: Case, items: Sequence[int] | None, now: datetime
+) -> tuple[int, ...]:
+    links = CaseItem.objects.filter(case=case, item__in=openable_items(actor, now))
+    there = list(links.order_by("item").values_list("item_id", flat=True))
+    if items is None:
+        if not there:
+            raise RefusedError(
+                f"Case {case.reference} holds no item that you may open. No pack was made."
+            )
+        return tuple(there)
+    for number in items:
+        if number not in there:
+            raise NotFoundError(
+                f"There is no item {number} in case {case.reference} that you may open. No pack "
+                "was made."
+            )
+    return tuple(dict.fromkeys(items))
+
+
+def _rows(items: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    for one in items:
+        for original in one.originals:
+            yield {"item": one.number, "sha256": original.sha256, "exhibit": one.exhibit}
+
+
+def _in_words(stated: StatedPurpose) -> str:
+    words = purpose_in_words(stated.id)
+    if stated.id == "other":
+        return stated.text
+    return f"{words} ({stated.text})" if stated.text else words
+
+
+def _proofs(log: Log, staged: StagedPack, entry: int) -> PackProofs:
+    size = log.size
+    body = log.body(entry)
+    return PackProofs(
+        checkpoint=log.checkpoint(size).data.decode(),
+        pack=EntryProof(
+            face=log.face(entry),
+            body=body or b"",
+            proof=log.inclusion(entry, size).render().decode(),
+        ),
+        entries={
+            event.entry: log.inclusion(event.entry, size).render().decode()
+            for event in staged.layout.entries
+        },
+    )

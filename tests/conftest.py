@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every test runs with the pages' settings and without a home, until it makes one.
+
+HOLDFAST_TEST_DATABASE=postgresql runs the same tests against a PostgreSQL 15 of their own.
+"""
+
+from __future__ import annotations
+
+import os
+
+import django
+import pytest
+from django.conf import settings
+
+import postgresql
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
+os.environ.pop("HOLDFAST_HOME", None)
+
+if postgresql.wanted():
+    if not postgresql.BIN.is_dir():
+        pytest.exit(postgresql.MISSING, returncode=1)
+    settings.DATABASES["default"] = postgresql.server().settings("postgres")
+django.setup()
