@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of an item may be looked at now, and by what: player, picture, or words that say why not.
+
+Promises: it never opens content; it says in one sentence what is shown (the original itself, or a
+copy made of it by what), so that nobody takes a copy for the original.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from holdfast.records import derivatives
+from holdfast.records.access import openable_items, visible_cases
+from holdfast.records.models import CaseItem
+from holdfast.records.stated import purpose_stated
+from holdfast.web.pictured import main_file
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from holdfast.accounts.models import Person
+    from holdfast.home import Home
+    from holdfast.records.queries.values import ItemDetail
+
+_PLAYS = (".mp4", ".mov", ".m4v")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the view tab shows."""
+
+    allowed: bool
+    title: str = ""
+    words: str = ""
+    said: str = ""
+    purpose_case: int | None = None
+    playable: str = ""
+    poster: str = ""
+    picture: str = ""
+    original: str = ""
+    frames: str = "30"
+
+
+def may_see_pictures(person: Person, number: int, session: str, now: datetime) -> bool:
+    """Whether the item's small picture may be shown: openable, and a purpose stated for a case."""
+    if not openable_items(person, now).filter(number=number).exists():
+        return False
+    cases = CaseItem.objects.filter(item=number, case__in=visible_cases(person, now))
+    numbers = tuple(cases.values_list("case", flat=True))
+    return purpose_stated(person, numbers, session, now) is not None
+
+
+def look(person: Person, home: Home, detail: ItemDetail, session: str, now: datetime) -> Look:
+    """Decide what is shown of an item."""
+    number = detail.item.number
+    if not openable_items(person, now).filter(number=number).exists():
+        words = "You may read what is said about this item. Its content needs another role or case."
+        return Look(allowed=False, title="Not for your eyes", words=words)
+    cases = tuple(case.number for case in detail.cases)
+    if purpose_stated(person, cases, session, now) is None:
+        return Look(
+            allowed=False,
+            title="A purpose is needed",
+            words="Before content is opened, say once for the case what you look for. It is "
+            "written in the ledger before the first byte is shown.",
+            purpose_case=cases[0] if cases else None,
+        )
+    return _shown(home, detail)
+
+
+def _shown(home: Home, detail: ItemDetail) -> Look:
+    main = main_file(detail.files)
+    number = detail.item.number
+    if main is None:
+        return Look(allowed=True, words="This item has no main file.")
+    address = reverse("item_original", args=[number, main.sha256])
+    if detail.item.kind == "video":
+        return _video(home, detail, address)
+    made = derivatives.wanted(home, main.sha256, main.name, "viewable")
+    if made.is_there:
+        return Look(
+            allowed=True,
+            picture=reverse("item_picture", args=[number, "viewable"]),
+            original=address,
+            said=f"A copy for looking, made from {made.finding.get('made_from', 'the original')} "
+            f"by viewable {made.provenance['version']}. The picture leads to the original.",
+        )
+    return Look(
+        allowed=True, words=f"There is no picture to show: {made.reason}.", original=address
+    )
+
+
+def _video(home: Home, detail: ItemDetail, address: str) -> Look:
+    main = main_file(detail.files)
+    if main is None:
+        return Look(allowed=True, words="This item has no main file.")
+    number = detail.item.number
+    made = derivatives.find(home, main.sha256, "playable")
+    if made is not None and made.is_there:
+        frames, length = made.finding.get("frames", 0), made.finding.get("duration_s", 0)
+        return Look(
+            allowed=True,
+            playable=reverse("item_playable", args=[number]),
+            poster=reverse("item_picture", args=[number, "poster"]),
+            original=address,
+            frames=f"{frames / length:.3f}" if frames and length else "30",
+            said=f"A copy for looking, made from {made.finding.get('made_from', 'the original')} "
+            f"by playable {made.provenance['version']}; its seconds are the original's."
+            + (f" {made.finding['skipped']} damaged packets were skipped."
+               if made.finding.get("skipped") else ""),
+        )  # fmt: skip
+    if made is None:
+        derivatives.begin(home, main.sha256, main.name, "playable")
+        if main.name.lower().endswith(_PLAYS):
+            return Look(
+                allowed=True,
+                playable=address,
+                original=address,
+                said="This is the original itself, each block verified against the ledger before "
+                "it is shown. A copy that plays in any browser is being made.",
+            )
+        return Look(allowed=True, words="A copy that plays is being made. Load this page again.")
+    return Look(allowed=True, words=f"It cannot be played: {made.reason}.", original=address)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that was made of an item's files, as the Derivatives tab lists it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from holdfast.analysis import PROCESSORS
+from holdfast.records.derivatives import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holdfast.home import Home
+    from holdfast.records.queries.values import FileLine
+
+_WORDS: Final = {
+    "thumbnail": "Small picture",
+    "poster": "Picture before playing",
+    "viewable": "Picture for looking",
+    "playable": "Copy that plays",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One derivative with its provenance, in words."""
+
+    what: str
+    made_by: str
+    settings: str
+    source: str
+    size: int
+    sha256: str
+
+
+def made_of(home: Home, files: Iterable[FileLine]) -> list[Made]:
+    """List what is there."""
+    return [
+        Made(
+            _WORDS[processor],
+            f"{processor} {made.provenance['version']}",
+            ", ".join(f"{name} {value}" for name, value in made.provenance["settings"].items()),
+            file.sha256,
+            made.size,
+            made.sha256,
+        )
+        for file in files
+        for processor in PROCESSORS
+        if processor in _WORDS
+        and (made := find(home, file.sha256, processor)) is not None
+        and made.is_there
+    ]

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes a medium in apart from the server: `python -m holdfast.web.taking_in FOLDER`.
+
+What is asked and told, and how, is in `behind`. It goes on where it stopped when asked again,
+because the take-in does.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from holdfast.web import behind
+from holdfast.web.uploads import UploadError, find_upload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from holdfast.home import Home
+    from holdfast.web.uploads import Upload
+
+KIND: Final = "take-in"
+STAGES: Final = {
+    "looking": "Looking at what is on the medium",
+    "storing": "Copying, hashing and reading back",
+    "recording": "Writing the receipt into the ledger",
+    "reading": "Reading what the recordings say of themselves",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asked to be taken in."""
+
+    name: str
+    path: str
+    medium: str
+    case: str
+    purpose: str
+    purpose_text: str
+    authority: str
+    upload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A folder that has arrived from a desk, whole."""
+
+    number: str
+    medium: Path
+
+
+def received(upload: Upload) -> Received:
+    """Close an upload, so that it can be taken in. Raises UploadError when it is not whole."""
+    if not upload.is_whole():
+        raise UploadError(
+            "Not every file has arrived. Nothing was taken in. Pick the same folder again to go on."
+        )
+    upload.finish()
+    return Received(upload.number, upload.medium)
+
+
+def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
+    """Take in what was asked for, and make its pictures."""
+    from holdfast.accounts.models import Person
+    from holdfast.records.derivatives import make_all
+    from holdfast.records.services import take_in
+    from holdfast.web.pictured import files_of_acquisition
+
+    wanted = Asked(**asked)
+    state.write({"stage": "looking"})
+    receipt = take_in(
+        home=home,
+        actor=Person.objects.get(username=username),
+        path=Path(wanted.path),
+        case=wanted.case,
+        purpose=wanted.purpose,
+        purpose_text=wanted.purpose_text,
+        authority=wanted.authority,
+        medium_name=wanted.medium,
+        progress=state.tell,
+    )
+    state.write({"result": receipt})
+    make_all(home, files_of_acquisition(receipt), ("thumbnail", "poster", "playable"))
+    if wanted.upload:
+        find_upload(home.uploads, username, wanted.upload).discard()
+
+
+if __name__ == "__main__":
+    sys.exit(behind.run(Path(sys.argv[1]), work))

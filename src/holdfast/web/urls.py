@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address of the pages, in one list."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth_views
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from holdfast.web.views import (
+    account,
+    cases,
+    changes,
+    errors,
+    find,
+    flights,
+    items,
+    ledger,
+    media,
+    packs,
+    people,
+    receipts,
+    styleguide,
+    system,
+    take_in,
+    technologies,
+    today,
+)
+
+_ACCOUNT: list[URLPattern | URLResolver] = [
+    path("sign-in/", allauth_views.login, name="account_login"),
+    path("sign-out/", allauth_views.logout, name="account_logout"),
+    path("closed/", allauth_views.account_inactive, name="account_inactive"),
+    path("", account.my_account, name="my_account"),
+    path("enrol/", account.enrol, name="enrol"),
+    path("again/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("password/", allauth_views.password_change, name="account_change_password"),
+    # Somebody who comes in by OpenID Connect has no password; one needs a one-time code here too.
+    path("password/first/", account.enrol, name="account_set_password"),
+    path("second-factor/", include("allauth.mfa.urls")),
+]
+
+_TAKE_IN: list[URLPattern | URLResolver] = [
+    path("", take_in.take_in, name="take_in"),
+    path("upload/", take_in.upload, name="take_in_upload"),
+    path("upload/<str:number>/<int:index>/", take_in.piece, name="take_in_piece"),
+    path("<str:number>/", take_in.progress, name="take_in_progress"),
+]
+
+_RECEIPTS: list[URLPattern | URLResolver] = [
+    path("", receipts.receipts, name="receipts"),
+    path("<str:number>/", receipts.receipt, name="receipt"),
+    path("<str:number>/confirm/", receipts.confirm, name="receipt_confirm"),
+    path("<str:number>/receipt.json", receipts.as_json, name="receipt_json"),
+    path("<str:number>/receipt.pdf", receipts.as_pdf, name="receipt_pdf"),
+]
+
+_CASES: list[URLPattern | URLResolver] = [
+    path("", cases.cases, name="cases"),
+    path("open/", cases.open_case, name="case_open"),
+    path("break-glass/", cases.break_glass, name="break_glass"),
+    path("holds/<str:hold>/release/", cases.release, name="hold_release"),
+    path("<int:number>/", cases.case, name="case"),
+    path("<int:number>/flights/", flights.of_case, name="case_flights"),
+    path("<int:number>/people/", cases.people, name="case_people"),
+    path("<int:number>/exhibits/", cases.exhibits, name="case_exhibits"),
+    path("<int:number>/receipts/", cases.receipts, name="case_receipts"),
+    path("<int:number>/purpose/", cases.purpose, name="case_purpose"),
+    path("<int:number>/classify/", cases.classify, name="case_classify"),
+    path("<int:number>/hold/", cases.hold, name="case_hold"),
+    path("<int:number>/packs/", packs.packs, name="case_packs"),
+    path("<int:number>/packs/~make/", packs.make, name="pack_new"),
+    path("<int:number>/packs/~making/<str:work>/", packs.progress, name="pack_progress"),
+    path("<int:number>/packs/<str:pack>/", packs.pack, name="pack"),
+    path("<int:number>/packs/<str:pack>/pack.zip", packs.download, name="pack_download"),
+]
+
+_ITEMS: list[URLPattern | URLResolver] = [
+    path("", items.view, name="item"),
+    path("facts/", items.facts, name="item_facts"),
+    path("custody/", items.custody, name="item_custody"),
+    path("derivatives/", items.derivatives, name="item_derivatives"),
+    path("access/", items.access, name="item_access"),
+    path("change/<str:what>/", changes.change, name="item_change"),
+    path("track.geojson", items.track, name="item_track"),
+    path("track.csv", items.track_csv, name="item_track_csv"),
+    path("original/<str:sha256>", media.original, name="item_original"),
+    path("picture/<str:kind>", media.picture, name="item_picture"),
+    path("damage/", media.damage, name="item_damage"),
+    path("playable", media.playable, name="item_playable"),
+]
+
+_LEDGER: list[URLPattern | URLResolver] = [
+    path("", ledger.ledger, name="ledger"),
+    path("checkpoint", ledger.checkpoint, name="ledger_checkpoint"),
+    path("<int:index>/", ledger.entry, name="ledger_entry"),
+    path("<int:index>/proof", ledger.proof, name="ledger_proof"),
+    path("<int:index>/body", ledger.body, name="ledger_body"),
+    path("<int:index>/face", ledger.face, name="ledger_face"),
+]
+
+# No username begins with a tilde, so enrolling cannot stand in somebody's way.
+_PEOPLE: list[URLPattern | URLResolver] = [
+    path("", people.people, name="people"),
+    path("~enrol/", people.enrol, name="person_enrol"),
+    path("<str:username>/", people.person, name="person"),
+    path("<str:username>/roles/", people.roles, name="person_roles"),
+    path("<str:username>/os-user/", people.os_user, name="person_os_user"),
+    path("<str:username>/code/", people.code, name="person_code"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("account/", include(_ACCOUNT)),
+    path("take-in/", include(_TAKE_IN)),
+    path("receipts/", include(_RECEIPTS)),
+    path("cases/", include(_CASES)),
+    path("items/<int:number>/", include(_ITEMS)),
+    path("find/", find.find, name="find"),
+    path("flights/", flights.flights, name="flights"),
+    path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
+    path("flights/flights.csv", flights.as_csv, name="flights_csv"),
+    path("technologies/", technologies.technologies, name="technologies"),
+    path("technologies/register/", technologies.register, name="device_register"),
+    path("ledger/", include(_LEDGER)),
+    path("people/", include(_PEOPLE)),
+    path("system/", system.system, name="system"),
+    path("first-steps/", styleguide.first_steps, name="first_steps"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]
+if settings.SITE.openid:
+    urlpatterns += [
+        path("account/agency/", include("allauth.socialaccount.urls")),
+        path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error

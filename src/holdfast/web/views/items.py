@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One item: View, Facts, Custody, Derivatives, Access; and the work of an exhibit officer on it."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from holdfast.accounts.permissions import may
+from holdfast.records.queries.custody import item_access, item_custody
+from holdfast.records.queries.item import item as item_detail
+from holdfast.records.queries.item import track as item_track
+from holdfast.web.asking import Ask, evidence
+from holdfast.web.look import look
+from holdfast.web.made import made_of
+from holdfast.web.track import csv_rows, each_second, geojson, plots, timed
+
+if TYPE_CHECKING:
+    from holdfast.records.queries.values import ItemDetail, Track
+
+# what -> (act it needs, word on the button, symbol)
+CHANGES = {
+    "classify": ("item.classify", "Classify", "classify"),
+    "exhibit": ("item.exhibit", "Exhibit number", "classify"),
+    "link": ("item.link", "Link to another case", "link"),
+    "unlink": ("item.unlink", "Take out of a case", "split"),
+    "hold": ("hold.place", "Place a hold", "hold"),
+    "title": ("item.title", "Correct the title", "edit"),
+    "time": ("item.time", "Correct the time", "wait"),
+    "access": ("item.access", "Change access", "hold"),
+}
+
+
+def _context(ask: Ask, number: int, current: str) -> dict[str, Any]:
+    detail: ItemDetail = item_detail(ask.person, ask.home, number)
+    tabs = (
+        ("View", "item"),
+        ("Facts", "item_facts"),
+        ("Custody", "item_custody"),
+        ("Derivatives", "item_derivatives"),
+        ("Access", "item_access"),
+    )
+    return {
+        "detail": detail,
+        "tabs": [(word, reverse(name, args=[number]), word == current) for word, name in tabs],
+    }
+
+
+@evidence("cases")
+def view(ask: Ask, number: int) -> HttpResponse:
+    """Look at an item, with its flight beside it."""
+    context = _context(ask, number, "View")
+    detail = context["detail"]
+    track = item_track(ask.person, ask.home, number)
+    on_clock = timed(track.points, detail.item.duration_s) if track else None
+    context |= {
+        "look": look(ask.person, ask.home, detail, ask.session, timezone.now()),
+        "track": track,
+        "timed": on_clock,
+        "moments": each_second(on_clock.moments) if on_clock else (),
+        "plots": plots(on_clock) if on_clock else (),
+        "changes": [
+            (word, mark, reverse("item_change", args=[number, what]))
+            for what, (act, word, mark) in CHANGES.items()
+            if may(ask.person, act)
+        ],
+    }
+    return render(ask.request, "items/view.html", context)
+
+
+@evidence("cases")
+def facts(ask: Ask, number: int) -> HttpResponse:
+    """Show what the files say, each fact with its source."""
+    return render(ask.request, "items/facts.html", _context(ask, number, "Facts"))
+
+
+@evidence("cases")
+def custody(ask: Ask, number: int) -> HttpResponse:
+    """Show the chain of custody in plain words."""
+    context = _context(ask, number, "Custody")
+    context["events"] = item_custody(ask.person, ask.home, number)
+    return render(ask.request, "items/custody.html", context)
+
+
+@evidence("cases")
+def derivatives(ask: Ask, number: int) -> HttpResponse:
+    """Show what was computed from the item's files, and by what."""
+    context = _context(ask, number, "Derivatives")
+    context["derivatives"] = made_of(ask.home, context["detail"].files)
+    return render(ask.request, "items/derivatives.html", context)
+
+
+@evidence("cases")
+def access(ask: Ask, number: int) -> HttpResponse:
+    """Who may open the item, and who did."""
+    context = _context(ask, number, "Access")
+    context |= {
+        "access": item_access(ask.person, ask.home, number),
+        "may_release": may(ask.person, "hold.release"),
+    }
+    return render(ask.request, "items/access.html", context)
+
+
+@evidence("cases")
+def track(ask: Ask, number: int) -> HttpResponse:
+    """Give the item's flight as GeoJSON."""
+    detail, found = _flight(ask, number)
+    properties = {"item": number, "title": detail.item.title, "source": found.source}
+    content = geojson(timed(found.points, detail.item.duration_s), properties)
+    return JsonResponse(content, content_type="application/geo+json")
+
+
+@evidence("cases")
+def track_csv(ask: Ask, number: int) -> HttpResponse:
+    """Every position of the item's flight as CSV."""
+    detail, found = _flight(ask, number)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="item-{number}-track.csv"'
+    csv.writer(response).writerows(csv_rows(timed(found.points, detail.item.duration_s)))
+    return response
+
+
+def _flight(ask: Ask, number: int) -> tuple[ItemDetail, Track]:
+    found = item_track(ask.person, ask.home, number)
+    if found is None:
+        raise Http404
+    return item_detail(ask.person, ask.home, number), found
