@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of commands: the one place that says which file holds which command."""
+
+from __future__ import annotations
+
+import click
+
+from holdfast import __version__
+from holdfast.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "init": "holdfast.cli.init:init",
+    "intake": "holdfast.cli.intake:intake",
+    "read": "holdfast.cli.read:read",
+    "items": "holdfast.cli.items:items",
+    "item": "holdfast.cli.item:item",
+    "check": "holdfast.cli.check:check",
+    "rebuild": "holdfast.cli.rebuild:rebuild",
+    "pack": "holdfast.cli.pack:pack",
+    "verify": "holdfast.cli.verify:verify",
+    "ledger": "holdfast.cli.ledger:ledger",
+    "witness": "holdfast.cli.witness:witness",
+    "serve": "holdfast.cli.serve:serve",
+    "demo": "holdfast.cli.demo:demo",
+    "user": "holdfast.cli.user:user",
+}
+
+app = click.version_option(__version__, prog_name="holdfast")(
+    LazyGroup(
+        "holdfast",
+        _COMMANDS,
+        help_text=(
+            "Keep what a police agency records, so that outsiders can check it.\n\n"
+            "Begin with 'holdfast init', or look around with 'holdfast demo'."
+        ),
+        epilog=(
+            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 evidence needs attention."
+        ),
+    )
+)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The options that every command has in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from holdfast.cli.errors import NoHomeNamedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+_HOME_HELP = "The home to work in. HOLDFAST_HOME says the same."
+
+
+def home_option(command: Decorated) -> Decorated:
+    """Add `--home DIR`, which HOLDFAST_HOME stands in for."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="HOLDFAST_HOME",
+        metavar="DIR",
+        help=_HOME_HELP,
+    )(command)
+
+
+def json_option(command: Decorated) -> Decorated:
+    """Add `--json`."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON object instead of sentences."
+    )(command)
+
+
+def named_home(home: Path | None) -> Path:
+    """Return the home that was named, or say how to name one."""
+    if home is None:
+        raise NoHomeNamedError(
+            "No home was named, and nothing was touched. Say --home DIR, or set HOLDFAST_HOME. "
+            "A new home is made with 'holdfast init --home DIR'."
+        )
+    return home.absolute()

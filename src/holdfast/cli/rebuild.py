@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`holdfast rebuild`: make database and index again from the vault and the ledger alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from holdfast.cli.errors import StoppedError
+from holdfast.cli.options import home_option, json_option, named_home
+from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.plain import plain
+from holdfast.cli.progress import Told, stages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(short_help="Make database and index again.")
+@home_option
+@json_option
+def rebuild(*, home: Path | None, as_json: bool) -> None:
+    """Make the database and the index again from the vault and the ledger.
+
+    Needs nothing but vault/, ledger/, keys/ and holdfast.toml, and changes none of them.
+    Passwords are not in the ledger: everybody enrols again ('holdfast user code').
+    """
+    from holdfast.cli.session import enter
+
+    entered = enter(named_home(home))
+    from holdfast.records.rebuild import rebuild as rebuild_home
+
+    try:
+        with stages() as tell:
+            done = rebuild_home(
+                home=entered,
+                progress=lambda stage, done, total: tell(Told(stage, done, total)),
+            )
+    except KeyboardInterrupt:
+        raise StoppedError(
+            "Stopped. Vault and ledger were not touched; the database is half made. Run the same "
+            "command again before anything else."
+        ) from None
+    if as_json:
+        print_json(plain(done))
+        return
+    say(
+        f"{counted(done.entries, 'entry', 'entries')} replayed, "
+        f"{counted(done.items, 'item')} are there again.",
+        "Passwords are not in the ledger: give everybody a code with 'holdfast user code'.",
+    )

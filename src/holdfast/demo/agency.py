@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Make the demonstration agency: people, 26 drones, cases, and cards taken in by the real services.
+
+Promises: nothing here writes to a database, a vault or a ledger itself; every row and every entry
+comes from the services that people use, as the person who would do it. What is invented are the
+recordings (`holdfast.demo.card`), the people and the days. Acts carry the invented days, so that
+pages look lived in. Not for evidence: the home says in its name what it is.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from holdfast.accounts.roles import (
+    ADMINISTRATOR,
+    EXHIBIT_OFFICER,
+    GOVERNANCE,
+    INVESTIGATOR,
+    OPERATOR,
+)
+from holdfast.demo.afterwards import what_people_did
+from holdfast.demo.card import generate_card
+from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
+from holdfast.demo.layout import FOUNDED_DAYS_AGO, outside_of
+from holdfast.demo.people import enrol_everybody, find
+from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
+from holdfast.records.derivatives import make_all
+from holdfast.records.models import ItemFile
+from holdfast.records.services import add_member, found_home, open_case, register_device, take_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from holdfast.home import Home
+
+_HOURS_UNTIL_HANDED_IN = 3
+_NZ_SUMMER = timedelta(hours=13)
+_AT_ONCE = 2
+_FRAMES_PER_SECOND = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What was made: a card that may be handed in, a pack, and the damaged original's digest."""
+
+    card_to_hand_in: Path
+    pack: Path
+    damaged: str
+
+
+def fill_demonstration(
+    home: Home, *, os_user: str, now: datetime, tell: Callable[[str], None]
+) -> Demonstration:
+    """Make everything in a home that was just laid out. Django is set up for it."""
+    begun = now - timedelta(days=FOUNDED_DAYS_AGO)
+    tell("people")
+    roles = (OPERATOR, INVESTIGATOR, EXHIBIT_OFFICER, GOVERNANCE, ADMINISTRATOR)
+    founder = found_home(
+        home=home,
+        username=DEMONSTRATOR,
+        name="Whoever runs this demonstration",
+        os_user=os_user,
+        roles=roles,
+        now=begun,
+    )
+    enrol_everybody(home=home, actor=founder, now=begun)
+    tell("26 drones")
+    outside = outside_of(home.root)
+    cards = outside / "cards"
+    serials = _make_cards(cards, now, tell)
+    _register_fleet(home, serials, begun)
+    for story in STORIES:
+        _tell_story(home, story, cards, now, tell)
+    tell("pictures and playable copies")
+    _make_pictures(home)
+    tell("what people did with it")
+    done = what_people_did(home, founder=founder, outside=outside, now=now)
+    return Demonstration(
+        card_to_hand_in=cards / TO_HAND_IN.name, pack=done.pack, damaged=done.damaged
+    )
+
+
+def _drone(asset: str) -> Drone:
+    return next(drone for drone in fleet() if drone.asset == asset)
+
+
+def _make_cards(folder: Path, now: datetime, tell: Callable[[str], None]) -> dict[str, str]:
+    """Make every card, two at a time; return the serial number in its files, by asset number."""
+    handed_in = [*(card for story in STORIES for card in story.cards), TO_HAND_IN]
+    serials: dict[str, str] = {}
+    with ProcessPoolExecutor(max_workers=_AT_ONCE) as executor:
+        made = executor.map(
+            _make_card, [folder / card.name for card in handed_in], handed_in, repeat(now)
+        )
+        for card, serial in zip(handed_in, made, strict=True):
+            serials[card.asset] = serial
+            tell(f"card {card.name}")
+    return serials
+
+
+def _make_card(folder: Path, card: CardHandedIn, now: datetime) -> str:
+    flown = now - timedelta(days=card.days_ago, hours=_HOURS_UNTIL_HANDED_IN)
+    made = generate_card(
+        folder,
+        seed=int(card.asset.removeprefix("UAS-")) * 100 + card.place,
+        model=_drone(card.asset).card_model,
+        start=(flown + _NZ_SUMMER).replace(tzinfo=None, microsecond=0),
+        place=card.place,
+        photographs=card.photographs,
+        videos=card.videos,
+        video_seconds=card.seconds,
+        video_size=card.picture,
+        frames_per_second=_FRAMES_PER_SECOND,
+        faults=card.faults,
+    )
+    return made.serial
+
+
+def _register_fleet(home: Home, serials: dict[str, str], now: datetime) -> None:
+    governance = find("h.wiremu")
+    for drone in fleet():
+        in_files = [serials[drone.asset]] if drone.asset in serials else []
+        register_device(
+            home=home,
+            actor=governance,
+            asset=drone.asset,
+            maker="DJI",
+            model=drone.model,
+            serials=[drone.serial, *in_files],
+            district=drone.district,
+            custodian=drone.custodian,
+            approved=True,
+            now=now,
+        )
+
+
+def _tell_story(
+    home: Home, story: Story, cards: Path, now: datetime, tell: Callable[[str], None]
+) -> None:
+    opener = find(story.opened_by)
+    opened = now - timedelta(days=story.days_ago, hours=_HOURS_UNTIL_HANDED_IN - 1)
+    open_case(
+        home=home,
+        actor=opener,
+        reference=story.reference,
+        title=story.title,
+        access_class=story.access_class,
+        now=opened,
+    )
+    number = STORIES.index(story) + 1
+    for member in story.members:
+        add_member(home=home, actor=opener, case=number, username=member, now=opened)
+    for card in story.cards:
+        tell(f"taking in {card.name}")
+        _take_in(home, story, card, cards, now - timedelta(days=card.days_ago))
+
+
+def _take_in(home: Home, story: Story, card: CardHandedIn, cards: Path, now: datetime) -> None:
+    take_in(
+        home=home,
+        actor=find(card.taken_by),
+        path=cards / card.name,
+        case=story.reference,
+        purpose=card.purpose,
+        authority=card.authority,
+        medium_name=f"microSD from {card.asset}",
+        now=now,
+    )
+
+
+def _make_pictures(home: Home) -> None:
+    """Make what pages show, so that a newcomer does not wait for it."""
+    mains = ItemFile.objects.filter(role="main").values_list("original_id", "path")
+    named = [(sha256, path.rpartition("/")[2]) for sha256, path in mains]
+    make_all(home, named, ("thumbnail", "poster", "playable"))
