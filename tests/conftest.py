@@ -16,6 +16,9 @@ import postgresql
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
 os.environ.pop("HOLDFAST_HOME", None)
+# The driver of the browser leaves an event loop in the thread that other tests then run in, and
+# Django would take them for asynchronous code. Nothing of ours is.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 if postgresql.wanted():
     if not postgresql.BIN.is_dir():

@@ -113,6 +113,7 @@ def a_pack_is_made_and_proves_itself(looker: Looker, tmp_path: Path) -> None:
     page.get_by_label("Recipient").fill("Counsel for the defence")
     page.get_by_label("Purpose").select_option("disclosure")
     page.get_by_role("button", name="Make the pack").click()
+    page.get_by_role("link", name="Open the pack").click(timeout=60_000)
     expect(page.get_by_text("Proven", exact=True)).to_be_visible(timeout=60_000)
     looker.check("journey-pack")
     with page.expect_download() as got:

@@ -17,6 +17,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.processors import processor_named
+from holdfast.analysis.shelf import Shelf
 from holdfast.analysis.template import Template
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def run(job: Job) -> Outcome:
 
 def run_batch(jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
     """Run jobs one after another from one warm template; for any executor's `submit`."""
-    return _run_until(Event(), jobs)
+    with Shelf() as shelf:
+        return _run_until(Event(), shelf, jobs)
 
 
 def isolation() -> tuple[str, ...]:
@@ -55,9 +57,9 @@ def run_all(
         yield from _spread(jobs, executor, run_batch, workers)
         return
     stop = Event()
-    with ThreadPoolExecutor(workers) as threads:
+    with Shelf() as shelf, ThreadPoolExecutor(workers) as threads:
         try:
-            yield from _spread(jobs, threads, partial(_run_until, stop), workers)
+            yield from _spread(jobs, threads, partial(_run_until, stop, shelf), workers)
         finally:
             stop.set()
 
@@ -82,10 +84,10 @@ def _spread(
             future.cancel()
 
 
-def _run_until(stop: Event, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
+def _run_until(stop: Event, shelf: Shelf, jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     while len(outcomes) < len(jobs):
-        with Template.start() as template:
+        with shelf.lend() as template:
             for job in jobs[len(outcomes) :]:
                 outcomes.append(template.run(job, stop.is_set))
                 if template.ended:

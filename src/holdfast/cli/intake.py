@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.errors import StoppedError
-from holdfast.cli.options import home_option, json_option, named_home
+from holdfast.cli.options import home_option, json_option, named_home, need_text
 from holdfast.cli.output import counted, print_json, say, size_text
 from holdfast.cli.progress import stages
 from holdfast.errors import DONE, NEEDS_ATTENTION
@@ -60,6 +60,7 @@ def intake(
     command goes on where it stopped. The same card again stores nothing and says so. Exit code 3
     when a file could not be read.
     """
+    need_text(reference, purpose, authority, medium)
     from holdfast.cli.session import enter_as_actor
     from holdfast.records.intake.progress import READING
 

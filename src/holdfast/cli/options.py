@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from holdfast.cli.errors import NoHomeNamedError
+from holdfast.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,3 +45,14 @@ def named_home(home: Path | None) -> Path:
             "A new home is made with 'holdfast init --home DIR'."
         )
     return home.absolute()
+
+
+def need_text(*words: str) -> None:
+    """Refuse, before anything is done, words that are kept and that hold bytes that are no text."""
+    try:
+        "".join(words).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise WrongUsageError(
+            "A case, a purpose and whatever else is kept as words must be text in UTF-8, and one "
+            "of these holds other bytes. Nothing was done. Say it in letters."
+        ) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from holdfast.cli.errors import StoppedError
-from holdfast.cli.options import home_option, json_option, named_home
+from holdfast.cli.options import home_option, json_option, named_home, need_text
 from holdfast.cli.output import counted, print_json, say
 
 
@@ -40,6 +40,7 @@ def pack(
     Without --item it holds every item of the case that you may open. Whoever receives it opens
     verify.html or runs 'python3 verify.py' in it; nobody sees what they looked at.
     """
+    need_text(reference, purpose, recipient)
     from holdfast.cli.session import enter_as_actor
 
     entered, actor = enter_as_actor(named_home(home))

@@ -165,10 +165,14 @@ def _damaged(lines: QuerySet[ManifestLine]) -> tuple[DamagedFile, ...]:
     found = {row.original_id: row for row in rows.filter(~Q(outcome__in=_FINE) | Q(warned=True))}
     named = lines.filter(sha256__in=found).order_by("position")
     return tuple(
-        DamagedFile(path, sha256, found[sha256].outcome, _reason(found[sha256]))
+        DamagedFile(path, sha256, _outcome(found[sha256]), _reason(found[sha256]))
         for path, sha256, kind in named.values_list("path", "sha256", "item__kind")
         if (found[sha256].summary.get("kind"), kind) != ("unknown", "other")
     )
+
+
+def _outcome(finding: Finding) -> str:
+    return "odd" if finding.outcome in _FINE else finding.outcome
 
 
 def _reason(finding: Finding) -> str:
