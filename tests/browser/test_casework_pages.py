@@ -105,8 +105,9 @@ def test_breaking_the_glass_opens_a_case_and_tells_the_exhibit_officer(
 
 
 def test_a_restricted_case_leaves_no_trace_with_those_who_may_not_see_it(
-    look: Callable[..., Looker], card: Path
+    look: Callable[..., Looker], media: Path
 ) -> None:
+    card = generate_card(media / "conduct", seed=43, photographs=2, videos=1).folder
     outsider = look("investigator")
     before = what_today_counts(outsider)
     insider = look("exhibit_officer")

@@ -127,8 +127,19 @@ def test_a_medium_that_is_not_there_is_wrong_usage(home: Path, tmp_path: Path) -
 
 def test_a_purpose_is_needed(home: Path, card: Path) -> None:
     ended = holdfast("intake", card, "--home", home, "--case", "x", "--purpose", " ", "--json")
-    assert ended.code != 0
-    assert "purpose" in ended.json["error"]["message"]
+    assert ended.code == 2
+    assert "crime-scene" in ended.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "words", [("--case", " ", "--purpose", "court"), ("--case", "x", "--purpose", "")]
+)
+def test_a_pack_without_a_case_or_a_purpose_is_wrong_usage(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ended = holdfast("pack", *words, "--home", tmp_path, "--to", tmp_path / "pack", "--json")
+    assert ended.code == 2
+    assert "Nothing was done" in ended.json["error"]["message"]
 
 
 def test_items_are_found_by_case_kind_and_word(used_home: Path) -> None:

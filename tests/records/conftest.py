@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 import postgresql
 from holdfast.accounts.models import Person
@@ -45,20 +45,22 @@ def _template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Djang
 
 
 class _connected_to:  # noqa: N801 # reads as a statement
-    """Point Django's one connection at a database for the length of a block."""
+    """Have Django speak to that database for the length of a block."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._before: dict[str, object] = {}
+        self._before = connections[DEFAULT_DB_ALIAS]
 
     def __enter__(self) -> None:
-        self._before = dict(connection.settings_dict)
-        connection.close()
-        connection.settings_dict["NAME"] = self._name
+        # A connection of its own: the one of other tests may be to a database in memory, which
+        # would be lost with it.
+        made = connections.create_connection(DEFAULT_DB_ALIAS)
+        made.settings_dict = {**self._before.settings_dict, "NAME": self._name}
+        connections[DEFAULT_DB_ALIAS] = made
 
     def __exit__(self, *_: object) -> None:
-        connection.close()
-        connection.settings_dict.update(self._before)
+        connections[DEFAULT_DB_ALIAS].close()
+        connections[DEFAULT_DB_ALIAS] = self._before
 
 
 @pytest.fixture

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.errors import StoppedError
-from holdfast.cli.options import home_option, json_option, named_home, need_text
+from holdfast.cli.options import (
+    home_option,
+    json_option,
+    named_home,
+    need_case_and_purpose,
+    need_text,
+)
 from holdfast.cli.output import counted, print_json, say, size_text
 from holdfast.cli.progress import stages
 from holdfast.errors import DONE, NEEDS_ATTENTION
@@ -61,6 +67,7 @@ def intake(
     when a file could not be read.
     """
     need_text(reference, purpose, authority, medium)
+    need_case_and_purpose(reference, purpose)
     from holdfast.cli.session import enter_as_actor
     from holdfast.records.intake.progress import READING
 

@@ -47,6 +47,20 @@ def named_home(home: Path | None) -> Path:
     return home.absolute()
 
 
+def need_case_and_purpose(case: str, purpose: str) -> None:
+    """Refuse, before anything is done, an empty case and a purpose that says nothing."""
+    from holdfast.records.purposes import OTHER, purposes
+
+    if not case.strip():
+        raise WrongUsageError("--case is empty. Nothing was done. Name the case by its reference.")
+    if purpose.strip().casefold() in ("", OTHER):
+        known = ", ".join(each.id for each in purposes() if each.id != OTHER)
+        raise WrongUsageError(
+            f"--purpose does not say why. Nothing was done. Name one of {known}; or say it in "
+            "words of your own, which are kept as another purpose."
+        )
+
+
 def need_text(*words: str) -> None:
     """Refuse, before anything is done, words that are kept and that hold bytes that are no text."""
     try:

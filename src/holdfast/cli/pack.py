@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 
 from holdfast.cli.errors import StoppedError
-from holdfast.cli.options import home_option, json_option, named_home, need_text
+from holdfast.cli.options import (
+    home_option,
+    json_option,
+    named_home,
+    need_case_and_purpose,
+    need_text,
+)
 from holdfast.cli.output import counted, print_json, say
 
 
@@ -41,6 +47,7 @@ def pack(
     verify.html or runs 'python3 verify.py' in it; nobody sees what they looked at.
     """
     need_text(reference, purpose, recipient)
+    need_case_and_purpose(reference, purpose)
     from holdfast.cli.session import enter_as_actor
 
     entered, actor = enter_as_actor(named_home(home))

@@ -13,7 +13,7 @@ import click
 
 from holdfast.cli.options import json_option
 from holdfast.cli.output import print_json, say
-from holdfast.errors import ANSWER_IS_NO, DONE
+from holdfast.errors import ANSWER_IS_NO, DONE, WrongUsageError
 
 
 @click.command(short_help="Verify a pack.")
@@ -54,7 +54,7 @@ def verify(
     key = stated_verifier(vkey).vkey if vkey else None
     if key is None and home is not None:
         key = ledger_to_read(home).verifier.vkey
-    held = read_file(checkpoint).decode("utf-8", "replace") if checkpoint else None
+    held = _held(read_file(checkpoint), checkpoint) if checkpoint else None
     result = verify_pack(folder, vkey=key, trusted_checkpoint=held)
     if as_json:
         print_json(
@@ -68,3 +68,17 @@ def verify(
     else:
         say(*result.in_words().splitlines())
     return DONE if result.proven else ANSWER_IS_NO
+
+
+def _held(data: bytes, path: Path) -> str:
+    """Return the checkpoint that was kept; a file that holds none is wrong usage."""
+    from holdfast.packs.verifier.verify import read_checkpoint
+
+    try:
+        read_checkpoint(data)
+    except ValueError as error:
+        raise WrongUsageError(
+            f"{path} holds no checkpoint. Nothing was verified. Name the file with the checkpoint "
+            "that you kept, as 'holdfast ledger head' prints it."
+        ) from error
+    return data.decode("utf-8")

@@ -57,10 +57,10 @@ class Xmp:
 
 def read_xmp(packet: bytes) -> Xmp:
     """Read a packet; bytes before its first `<` and after its last `>` are padding."""
-    from defusedxml import (  # type: ignore[import-untyped]  # ships no types
+    from defusedxml import (
         DefusedXmlException,
     )
-    from defusedxml.ElementTree import (  # type: ignore[import-untyped]  # ships no types
+    from defusedxml.ElementTree import (
         fromstring,
     )
 

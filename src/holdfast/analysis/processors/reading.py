@@ -8,10 +8,14 @@ then opens its file at once, where importing would take it ten times as long as 
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import av
+from defusedxml import ElementTree
+from PIL import JpegImagePlugin, TiffImagePlugin
 
 from holdfast import readers
+from holdfast.readers import dng, flight_record, jpeg, srt, track_csv, video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,21 +23,9 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.job import Setting, Source
 
-
-_IMPORTED_WHEN_NEEDED = (
-    "PIL.JpegImagePlugin",
-    "PIL.TiffImagePlugin",
-    "av",
-    "defusedxml.ElementTree",
-    "holdfast.readers.dng",
-    "holdfast.readers.flight_record",
-    "holdfast.readers.jpeg",
-    "holdfast.readers.srt",
-    "holdfast.readers.track_csv",
-    "holdfast.readers.video",
-)
-for _name in _IMPORTED_WHEN_NEEDED:
-    importlib.import_module(_name)
+# What the readers import when they first need it, imported here and so before the fork.
+READY: Final = (av, ElementTree, JpegImagePlugin, TiffImagePlugin)
+READY_READERS: Final = (dng, flight_record, jpeg, srt, track_csv, video)
 
 
 def process(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from holdfast.cli.witness.options import folder_option
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import FrameType
 
 
 @click.command(short_help="Run the witness until Ctrl-C.")
@@ -35,6 +37,12 @@ def run(*, name: str, host: str, port: int, folder: Path, as_json: bool) -> None
         else:
             say(line)
 
+    signal.signal(signal.SIGTERM, _stop)
     with contextlib.suppress(KeyboardInterrupt):
         serve_witness(folder, name, host, port, report=report)
     report("Stopped. What was cosigned is on record.")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does, when a service manager asks for it."""
+    raise KeyboardInterrupt

@@ -316,8 +316,7 @@ class Result:
             raise Problem("is not the entry of a pack that was made")
         self.used.update(tags := {**tags, PAYLOAD: get(body["details"], "manifest_sha256", str)})
         wrong = [p for p in sorted({*tags, *READABLE}) if self.digests.get(p, "") != tags.get(p)]
-        for path in wrong:
-            self.problems.append(f"{path} is not the one that the ledger says was handed out")
+        self.problems += [f"{p} is not the one that the ledger says was handed out" for p in wrong]
         said = f"Entry {number} of {get(body, 'at', str)} says that this was handed out."
         self.said.extend([] if wrong else [said])
 
@@ -339,12 +338,11 @@ class Result:
         told = json.loads(self._read(path))
         hashes = [decode64(str(one)) for one in get(told, "hashes", list)]
         index, count = get(told, "index", int), get(told, "count", int)
-        line = get(told, "line", str).encode()
-        root = root_from_proof(line, index, count, hashes)
+        root = root_from_proof(get(told, "line", str).encode(), index, count, hashes)
         lines = get(self.bodies.get(entry), "lines", dict)
         if (count, root.hex()) != (get(lines, "count", int), get(lines, "root", str)):
             raise Problem(f"needs {path}, which is not a line of entry {entry}")
-        return json.loads(line)
+        return json.loads(told["line"])
 
     def _item(self, told: Json) -> None:  # rule 6
         for one in get(told, "originals", list):
@@ -387,8 +385,10 @@ def main() -> int:
     try:
         key = asked.vkey if "+" in (asked.vkey or "+") else Path(asked.vkey).read_text("utf-8")
         held = Path(asked.checkpoint).read_text("utf-8") if asked.checkpoint else None
+        _ = held is None or read_checkpoint(held.encode())
     except (OSError, ValueError) as error:
-        parser.error(f"a file you named cannot be read: {error}")
+        form = f"{asked.checkpoint or asked.vkey} is not in form"
+        parser.error(f"cannot be read: {error}" if isinstance(error, OSError) else form)
     result = verify_pack(asked.folder, vkey=key, trusted_checkpoint=held)
     told = {"proven": result.proven, "problems": result.problems, "checked": result.checked}
     text = json.dumps({**told, "notes": result.notes}) + "\n" if asked.json else result.in_words()
