@@ -23,5 +23,5 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 if postgresql.wanted():
     if not postgresql.BIN.is_dir():
         pytest.exit(postgresql.MISSING, returncode=1)
-    settings.DATABASES["default"] = postgresql.server().settings("postgres")
+    settings.DATABASES["default"].update(postgresql.server().settings("postgres"))
 django.setup()

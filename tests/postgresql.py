@@ -39,6 +39,7 @@ class Server:
             "PASSWORD": "",
             "HOST": str(self.socket),
             "PORT": "",
+            "OPTIONS": {},
         }
 
     def url(self, name: str) -> str:

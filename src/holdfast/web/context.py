@@ -2,7 +2,7 @@
 """What every page shows around its content: the agency, the person, the sections, the checkpoint.
 
 Promises: a section that the person may not open is not in the navigation; the checkpoint badge
-says what is true now and costs one small read of a file.
+says what is true now and costs one small read of a file and one look into the index of entries.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from holdfast.accounts.models import Person
 from holdfast.accounts.permissions import may_open
 from holdfast.accounts.roles import role_name
+from holdfast.records.queries.standing import newest_cosigned
 from holdfast.web.badge import checkpoint_badge
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person_roles": [role_name(role) for role in person.roles],
         "sections": list(_sections(person, request.path)),
         "checkpoint": checkpoint_badge(settings.HOLDFAST_HOME),
+        "cosigned": newest_cosigned(),
     }
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from holdfast.ledger import Log, Verifier
+from holdfast.records.queries.standing import newest_cosigned
 
 if TYPE_CHECKING:
     from holdfast.home import Home
@@ -29,7 +30,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The newest checkpoint, in words and as the text that was signed."""
+    """The newest checkpoint, in words and as signed, and the newest one that witnesses cosigned."""
 
     origin: str
     size: int
@@ -37,16 +38,20 @@ class Seal:
     vkey: str
     text: str
     signatures: tuple[Signature, ...]
+    cosigned_size: int
+    cosignatures: tuple[Signature, ...]
 
     @property
     def witnesses(self) -> int:
-        """How many configured witnesses have cosigned it."""
-        return sum(one.standing == "witness" for one in self.signatures)
+        """How many configured witnesses have cosigned the newest checkpoint that any has."""
+        return sum(one.standing == "witness" for one in self.cosignatures)
 
 
 def read_seal(home: Home) -> Seal:
     """Open the log for reading, and verify what is under its newest checkpoint."""
     log = Log.open(home.ledger)
+    newest = newest_cosigned()
+    cosigned = None if newest is None else log.checkpoint(newest.size)
     return Seal(
         origin=log.origin,
         size=log.size,
@@ -54,6 +59,8 @@ def read_seal(home: Home) -> Seal:
         vkey=log.verifier.vkey,
         text=log.head.data.decode(),
         signatures=tuple(_signatures(home, log.verifier, log.head)),
+        cosigned_size=0 if cosigned is None else cosigned.size,
+        cosignatures=() if cosigned is None else tuple(_signatures(home, log.verifier, cosigned)),
     )
 
 

@@ -6,6 +6,7 @@ Figures only: which original is damaged, and what it belongs to, is for those wh
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from django.db.models import Count, Min, Q, Sum
 
 from holdfast.accounts.permissions import may_open
 from holdfast.records.errors import NotPermittedError
-from holdfast.records.models import Original
+from holdfast.records.models import Entry, Original
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,3 +57,23 @@ def standing(viewer: Person) -> Standing:
         never_checked=found["never_checked"],
         oldest_check=found["oldest"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigned:
+    """The newest checkpoint that witnesses cosigned: its size, and how many did."""
+
+    size: int
+    witnesses: int
+
+
+def newest_cosigned() -> Cosigned | None:
+    """Give it, or None; for everybody, because the checkpoint is public.
+
+    A cosignature is itself an entry, so the newest checkpoint is mostly a later one.
+    """
+    entries = Entry.objects.filter(act="ledger.cosign", outcome="done", index__isnull=False)
+    entry = entries.order_by("-index").first()
+    if entry is None or entry.body is None:
+        return None
+    return Cosigned(json.loads(bytes(entry.body))["details"]["size"], entry.count)
