@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
-from holdfast.records.models import Entry, ItemFile
+from holdfast.records.models import Entry, ItemFile, Original
 from holdfast.records.services import add_member, take_in
 
 if TYPE_CHECKING:
@@ -107,6 +108,12 @@ def test_a_damaged_block_never_leaves_and_the_rest_does(
     said = body(bad)
     assert b"x" * 5 not in said
     assert b"block 1" in said
+    client.get(address(file), headers={"Range": "bytes=1048576-1048580"})
+    met = Entry.objects.get(act="integrity.damage")
+    assert json.loads(bytes(met.body or b""))["details"]["blocks"] == [1]
+    assert Original.objects.get(pk=digest).damaged_blocks == [1]
+    custody = client.get(f"/items/{file.item_id}/custody/").content.decode()
+    assert "found a file of it damaged: " in custody
     page = client.get(f"/items/{file.item_id}/damage/").content.decode()
     assert "What is lost" in page
     assert "block 1" in page

@@ -55,6 +55,7 @@ ROLE_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "hold.release": _EXHIBITS,
     "pack.make": _CASEWORK,
     "integrity.check": _MACHINE | frozenset({AUDITOR}),
+    "integrity.damage": _HANDLERS,
     "ledger.cosign": _MACHINE,
     "ledger.publish": frozenset({ADMINISTRATOR, AUDITOR, GOVERNANCE}),
     "device.register": frozenset({ADMINISTRATOR, GOVERNANCE}),

@@ -41,6 +41,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "hold.release": "Released a hold",
         "pack.make": "Made a pack to leave the building",
         "integrity.check": "Checked that originals are unharmed",
+        "integrity.damage": "Met damage while opening content",
         "ledger.cosign": "Received a witness's cosignature",
         "ledger.publish": "Published the ledger",
         "device.register": "Registered a device",

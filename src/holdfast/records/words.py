@@ -91,6 +91,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item.exhibit": _exhibit,
     "item.time": _time,
     "integrity.check": _checked,
+    "integrity.damage": _checked,
     "item.link": lambda d: f"linked it to case {d['reference']}{_because(d)}",
     "item.unlink": lambda d: f"unlinked it from case {d['reference']}{_because(d)}",
     "item.title": lambda d: f"corrected its title from “{d['old']}” to “{d['new']}”{_because(d)}",

@@ -59,6 +59,7 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
     "hold.release": holds.release,
     "pack.make": packs.make,
     "integrity.check": checks.check,
+    "integrity.damage": checks.meet_damage,
     "device.register": devices.register,
     "ledger.cosign": _changes_nothing,
     "ledger.publish": _changes_nothing,

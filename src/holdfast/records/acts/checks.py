@@ -34,3 +34,10 @@ def check(act: Act) -> None:
         missing=[row["sha256"] for row in problems if row["state"] == "missing"],
         ledger_problems=details["ledger_problems"],
     )
+
+
+def meet_damage(act: Act) -> None:
+    """Remember which blocks were found damaged while the content was opened."""
+    Original.objects.filter(sha256=act.details["sha256"]).update(
+        condition=act.details["state"], damaged_blocks=act.details["blocks"]
+    )

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from holdfast.accounts.permissions import may
 from holdfast.records import derivatives
 from holdfast.records.queries.item import content_file, item
+from holdfast.records.services.damage import record_damage
 from holdfast.records.services.viewing import open_view
 from holdfast.records.stores import open_vault
 from holdfast.vault import DamagedObjectError
@@ -58,6 +59,14 @@ def original(ask: Ask, number: int, sha256: str) -> HttpResponseBase:
         return answer(ask.request, what)
     except DamagedObjectError as damaged:
         where = in_words(vault, sha256, damaged.blocks) or damaged.note
+        record_damage(
+            home=ask.home,
+            actor=ask.person,
+            item=number,
+            sha256=sha256,
+            blocks=damaged.blocks,
+            where=where,
+        )
         words = f"Damaged: {where}. Nothing damaged was sent. The rest of it still proves."
         context = {"number": number, "name": file.name, "words": words}
         return render(ask.request, "errors/damaged.html", context, status=503)
