@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast a medium is taken into the vault, beside the tools one would use without it.
 
-    python bench/intake.py [--gib 4] [--small 100000] [--rounds 3] [--folder DIR]
+    python bench/intake.py [--gib 4] [--small 100000] [--rounds 1] [--folder DIR]
 
 Each round does everything once in turn, on the same files, so that the ratios hold even where the
 machine is noisy; the table shows medians. `cp -r` does not sync: a sync is counted with it, as
@@ -168,7 +168,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--gib", type=float, default=4.0, help="GiB of large files")
     options.add_argument("--small", type=int, default=100_000, help="how many small files")
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--rounds", type=int, default=1)
     options.add_argument(
         "--folder", type=Path, help="where; takes (1 + 3 x rounds) times the files"
     )
