@@ -29,7 +29,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry before it is sealed. `rows` are lines still to be written, one mapping each."""
+    """An entry before it is sealed. `rows` are lines still to be written, one mapping each.
+
+    `published` is the record that the act makes public; its digest goes into the face.
+    """
 
     act: str
     details: Mapping[str, Any]
@@ -40,7 +43,9 @@ class Draft:
     data_class: str = ""
     count: int = 0
     unit: str = ""
+    approval: str = ""
     outcome: str = "done"
+    published: Mapping[str, Any] | None = None
     rows: Iterable[Mapping[str, Any]] | None = field(default=None, repr=False)
 
 

@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import json
 import secrets
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from holdfast.ledger.body import open_body, seal
+from holdfast.ledger.canonical import canonical_json
 from holdfast.ledger.errors import LedgerError
 from holdfast.ledger.face import Face
 from holdfast.ledger.lines import SHORTEST_LINE_SALT, make_line, write_lines
@@ -73,6 +75,10 @@ def put_in_outbox(home: Home, draft: Draft, *, actor: Person, now: datetime) -> 
     }
     if lines_root:
         content["lines"] = {"root": lines_root, "count": lines_count}
+    published = ""
+    if draft.published is not None:
+        content["published"] = dict(draft.published)
+        published = sha256(canonical_json(content["published"])).hexdigest()
     body = seal(content, secrets.token_bytes(_SALT))
     face = Face(
         act=draft.act,
@@ -81,9 +87,11 @@ def put_in_outbox(home: Home, draft: Draft, *, actor: Person, now: datetime) -> 
         technology=draft.technology,
         purpose=draft.purpose,
         data_class=draft.data_class,
+        approval=draft.approval,
         count=draft.count,
         unit=draft.unit,
         outcome=draft.outcome,
+        published=published,
         sealed=body.commitment,
     ).to_bytes()
     entry = _insert(face, body.data, index=None)
@@ -178,6 +186,8 @@ def _insert(face: bytes, body: bytes | None, *, index: int | None) -> Entry:
         act=public["act"],
         day=public["day"],
         role=public["role"],
+        technology=public["technology"],
+        approval=public["approval"],
         purpose=public["purpose"],
         data_class=public["data_class"],
         outcome=public["outcome"],

@@ -18,6 +18,8 @@ class Entry(models.Model):
     act = models.CharField(max_length=40)
     day = models.DateField()
     role = models.CharField(max_length=40)
+    technology = models.CharField(max_length=130, blank=True)
+    approval = models.CharField(max_length=30, blank=True)
     purpose = models.CharField(max_length=60, blank=True)
     data_class = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=20)
@@ -37,6 +39,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["leaf"], name="entry_leaf"),
             models.Index(fields=["act", "index"], name="entry_act"),
+            models.Index(fields=["technology", "day"], name="entry_technology"),
             models.Index(fields=["actor", "index"], name="entry_actor"),
             models.Index(fields=["id"], name="entry_outbox", condition=Q(index__isnull=True)),
         )

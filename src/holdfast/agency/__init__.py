@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an agency decides and a program may not: purposes, classes of data, principles, grounds.
+
+Promises: every list is a readable file with its source and its date; an agency replaces a whole
+list by putting a file of the same name into `HOME/agency/`; a list that cannot be used is named
+and nothing is guessed. No law and no policy of any country is in code.
+"""
+
+from __future__ import annotations
+
+from holdfast.agency.errors import AgencyDataError
+from holdfast.agency.lists import (
+    Agency,
+    Clock,
+    DataClass,
+    DisposalClass,
+    Ground,
+    Holidays,
+    Listed,
+    Purpose,
+    Term,
+    read_agency,
+)
+
+__all__ = [
+    "Agency",
+    "AgencyDataError",
+    "Clock",
+    "DataClass",
+    "DisposalClass",
+    "Ground",
+    "Holidays",
+    "Listed",
+    "Purpose",
+    "Term",
+    "read_agency",
+]
