@@ -4,3 +4,58 @@
 Promises: a Permit exists only because a row allowed it, under an approval in force, at that
 moment; anything else is a denial in words. Knows no database, no clock and no framework.
 """
+
+from __future__ import annotations
+
+from holdfast.gate.approval import Approval
+from holdfast.gate.cedar import cedar_of
+from holdfast.gate.errors import (
+    REASONS,
+    DeniedError,
+    ForgedPermitError,
+    GateError,
+    PolicyUnreadableError,
+    RowError,
+    WrongPermitError,
+)
+from holdfast.gate.gate import Gate, Permit
+from holdfast.gate.policy import (
+    STANDING,
+    TO_BE_OPENED,
+    UNKNOWN,
+    USABLE_STAGES,
+    WITHDRAWN,
+    Policy,
+    PolicySource,
+    TechnologyState,
+)
+from holdfast.gate.request import USES, Request, Support
+from holdfast.gate.row import BAN, PERMIT, Row
+
+__all__ = [
+    "BAN",
+    "PERMIT",
+    "REASONS",
+    "STANDING",
+    "TO_BE_OPENED",
+    "UNKNOWN",
+    "USABLE_STAGES",
+    "USES",
+    "WITHDRAWN",
+    "Approval",
+    "DeniedError",
+    "ForgedPermitError",
+    "Gate",
+    "GateError",
+    "Permit",
+    "Policy",
+    "PolicySource",
+    "PolicyUnreadableError",
+    "Request",
+    "Row",
+    "RowError",
+    "Support",
+    "TechnologyState",
+    "WrongPermitError",
+    "cedar_of",
+]
