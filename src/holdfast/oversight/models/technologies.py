@@ -29,7 +29,7 @@ class Technology(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="functions")
     ours = models.BooleanField(default=False)
     latent = models.BooleanField(default=False)
-    captures_others = models.CharField(max_length=20, blank=True)
+    captures_others = models.BooleanField(default=False)
     contact = models.CharField(max_length=200, blank=True)
     fields = models.JSONField(default=dict)
     stage = models.CharField(max_length=20, default="proposed")
