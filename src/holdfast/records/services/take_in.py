@@ -8,7 +8,7 @@ The order, and what stands when it stops between two steps:
 3. manifest lines, then one entry   all of it, or (crash before the commit) as after step 2
 4. the entry under a checkpoint     if it stops here, the next command finishes it
 5. the journal is removed           if it stops here, the next take-in removes it
-6. new originals are read           the acquisition is whole; reading goes on later
+6. (by the caller) items are read   the acquisition is whole; reading goes on later
 
 Promises: the receipt's numbers add up; a file is *stored* or says why not; evidence is never
 refused for being unreadable, strange or from a device nobody knows.
@@ -30,11 +30,10 @@ from holdfast.records.intake.medium import Medium, open_medium
 from holdfast.records.intake.progress import RECORDING, Progress
 from holdfast.records.intake.seen import Seen, shown_path
 from holdfast.records.intake.storing import look, store
-from holdfast.records.models import Acquisition, Case
+from holdfast.records.models import Acquisition, Case, ManifestLine
 from holdfast.records.numbers import next_number
 from holdfast.records.permitted import Under, confirmed
 from holdfast.records.services.cases import open_in, plain_text
-from holdfast.records.services.reading import read_items
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
 from holdfast.vault import StoredObject
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from holdfast.records.writing import Writer
 
 TECHNOLOGY = "holdfast-intake"
-_ACT = "acquisition.take_in"
+ACT = "acquisition.take_in"
 WHOSE = ("agency", "outside")
 _MOST_NOTES = 500
 
@@ -66,8 +65,6 @@ def take_in(
     permit: Permit,
     path: Path,
     case: str,
-    reading: Sequence[Permit] = (),
-    approved: frozenset[str] = frozenset(),
     purpose_text: str = "",
     authority: str = "",
     medium_name: str = "",
@@ -79,14 +76,13 @@ def take_in(
 ) -> str:
     """Take in the medium at `path` into the case with that reference; give the acquisition's number.
 
-    `reading` permits that new items are read at once; without it they wait. `approved` are the
-    technologies with an approval in force, and `whose` device recorded it ("agency" or "outside"):
-    a recording of a device of ours without an approval is kept and quarantined. A case that does not exist is opened when the actor may open cases. The same path again, after
+    Its items wait to be read (`read_items`). `whose` device recorded it: "agency" or "outside". A
+    case that does not exist is opened when the actor may open cases. The same path again, after
     an interruption, goes on where it stopped. Raises MediumError, MediumGoneError, NoRoomError,
     NotPermittedError, HomeBusyError, and what the vault raises when its disk fails.
     """
-    authorise(actor, _ACT)
-    permit.require(act=_ACT, technology=TECHNOLOGY, person=actor.username)
+    authorise(actor, ACT)
+    permit.require(act=ACT, technology=TECHNOLOGY, person=actor.username)
     if whose not in WHOSE:
         raise MediumError(f"A device is the agency's or somebody else's, not {whose!r}.")
     reference = plain_text(case, "reference")
@@ -136,9 +132,9 @@ def take_in(
         }
         with writing(home=home, actor=actor, command=f"recording {path}", now=now) as writer:
             under = confirmed(
-                [permit], actor=actor, act=_ACT, technology=TECHNOLOGY, now=writer.now
+                [permit], actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now
             )
-            number, items = _record(
+            number = _record(
                 writer,
                 under=under,
                 reference=reference,
@@ -148,17 +144,13 @@ def take_in(
                 results=results,
             )
         journal.end()
-    if reading:
-        read_items(
-            home=home,
-            actor=actor,
-            permits=reading,
-            approved=approved,
-            items=items,
-            progress=progress,
-            now=now,
-        )
     return number
+
+
+def items_of(acquisition: str) -> list[int]:
+    """Give the items that are on the medium of an acquisition, whether or not they were new."""
+    lines = ManifestLine.objects.filter(acquisition=acquisition, item__isnull=False)
+    return list(lines.order_by("item").values_list("item", flat=True).distinct())
 
 
 def _record(
@@ -170,7 +162,7 @@ def _record(
     notes: dict[str, Any],
     seen: Sequence[Seen],
     results: Sequence[Result],
-) -> tuple[str, tuple[int, ...]]:
+) -> str:
     found = Case.objects.filter(reference=reference).first()
     if found is None:
         opener = authorise(writer.actor, "case.open")
@@ -180,7 +172,7 @@ def _record(
     counts = manifest.counts
     writer.record(
         Draft(
-            act=_ACT,
+            act=ACT,
             details={
                 **details,
                 **under.details,
@@ -202,7 +194,7 @@ def _record(
             **under.face,
         )
     )
-    return number, manifest.items
+    return number
 
 
 def _bytes_stored(manifest: Manifest) -> int:
