@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from holdfast.gate.approval import Approval
 from holdfast.gate.cedar import cedar_of
+from holdfast.gate.check import check_row
+from holdfast.gate.difference import Change, difference
 from holdfast.gate.errors import (
     REASONS,
     DeniedError,
@@ -30,7 +32,9 @@ from holdfast.gate.policy import (
     TechnologyState,
 )
 from holdfast.gate.request import USES, Request, Support
-from holdfast.gate.row import BAN, PERMIT, Row
+from holdfast.gate.row import BAN, PERMIT, Row, row_of
+from holdfast.gate.sentence import register_entry, sentence_of
+from holdfast.gate.words import Words
 
 __all__ = [
     "BAN",
@@ -43,6 +47,7 @@ __all__ = [
     "USES",
     "WITHDRAWN",
     "Approval",
+    "Change",
     "DeniedError",
     "ForgedPermitError",
     "Gate",
@@ -56,6 +61,12 @@ __all__ = [
     "RowError",
     "Support",
     "TechnologyState",
+    "Words",
     "WrongPermitError",
     "cedar_of",
+    "check_row",
+    "difference",
+    "register_entry",
+    "row_of",
+    "sentence_of",
 ]

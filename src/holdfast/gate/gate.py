@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NoReturn, Self, final
 
 from holdfast.errors import HoldfastError
+from holdfast.gate.cedar import read_schema
 from holdfast.gate.denial import denied, denied_by
 from holdfast.gate.errors import (
     DeniedError,
@@ -161,6 +162,7 @@ class Gate:
         self._agency = agency
         self._ask = ask
         self._clock_tolerance = clock_tolerance
+        self._schema = read_schema()
         self._index: PolicyIndex | None = None
 
     def permit(self, request: Request, now: datetime) -> Permit:
@@ -207,9 +209,9 @@ class Gate:
     def _read(self, now: datetime) -> PolicyIndex:
         """Read the newest policy if it is not the one kept, and look at the clock."""
         try:
-            index = self._index
-            if index is None or index.policy.revision != self._source.revision():
-                index = self._index = PolicyIndex(self._source.load())
+            revision, index = self._source.revision(), self._index
+            if index is None or index.policy.revision != revision:
+                index = self._index = PolicyIndex(self._source.load(), self._schema)
             newest = self._source.newest()
             if newest is not None:
                 newest = aware(newest, "The time of the ledger's newest entry")

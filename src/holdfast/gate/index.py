@@ -12,12 +12,15 @@ from collections import OrderedDict, defaultdict
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from holdfast.gate.cedar import Slice, compile_slice, read_schema
+from holdfast.gate.cedar import compile_slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cedarpy import Schema
+
     from holdfast.gate.approval import Approval
+    from holdfast.gate.cedar import Slice
     from holdfast.gate.policy import Policy, TechnologyState
     from holdfast.gate.row import Row
 
@@ -30,14 +33,14 @@ MOST_SLICES: Final = 1024
 class PolicyIndex:
     """The policy of one revision, ready to be asked."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, schema: Schema) -> None:
         self.policy = policy
         self.technologies: Mapping[str, TechnologyState] = {
             technology.id: technology for technology in policy.technologies
         }
         self.approvals: Mapping[str, Approval] = {one.id: one for one in policy.approvals}
         self._order = {row.id: number for number, row in enumerate(policy.rows)}
-        self._schema = read_schema()
+        self._schema = schema
         self._by_role: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in policy.rows:
             for role in row.roles or ("",):

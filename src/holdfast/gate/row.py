@@ -3,19 +3,20 @@
 
 Promises: a permit that leaves something out permits nothing; a ban that leaves something out bans
 all of it. What it means in Cedar is `cedar.cedar_of`, in English `sentence.sentence_of`, on the
-public register `to_record`. Whether it may be added is `check.check_row`.
+public register `sentence.register_entry`. Whether it may be added says `check.check_row`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from holdfast.gate.errors import RowError
-from holdfast.gate.instants import rounded_down, written
+from holdfast.gate.instants import rounded_down
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
 PERMIT: Final = "permit"
 BAN: Final = "ban"
@@ -74,15 +75,21 @@ class Row:
         """Say whether its own end is still to come; the end is exclusive."""
         return self.until is None or now < self.until
 
-    def to_record(self) -> dict[str, object]:
-        """Give it as it stands in a published record."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "roles": list(self.roles),
-            "technology": self.technology,
-            "purposes": list(self.purposes),
-            "data_classes": list(self.data_classes),
-            "approval": self.approval,
-            "until": written(self.until),
-        }
+
+def row_of(record: Mapping[str, Any]) -> Row:
+    """Read a row as a published record has it (under "row"). Raises RowError."""
+    try:
+        return Row(
+            id=str(record["id"]),
+            kind=record["kind"],
+            roles=tuple(map(str, record["roles"])),
+            technology=str(record["technology"]),
+            purposes=tuple(map(str, record["purposes"])),
+            data_classes=tuple(map(str, record["data_classes"])),
+            approval=str(record["approval"]),
+            until=datetime.fromisoformat(record["until"]) if record["until"] else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise RowError(
+            "malformed", f"A row's record is not complete ({error!r}). Nothing was changed."
+        ) from error
