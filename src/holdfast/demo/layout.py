@@ -6,7 +6,7 @@ Imports no Django: the pages' settings are read from the home that this makes.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from holdfast.demo.fleet import AGENCY, ORIGIN, ZONE
@@ -14,12 +14,12 @@ from holdfast.home import HomeExistsError
 from holdfast.records.founding import lay_out_home
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from holdfast.home import Home
 
-FOUNDED_DAYS_AGO = 30
+_HOUR_OF_FOUNDING = 21
+
 _SETTINGS = """
 [sign_in]
 # A demonstration only: a second factor is offered and not asked for.
@@ -41,13 +41,24 @@ def lay_out_demonstration(root: Path, *, now: datetime) -> Home:
         raise HomeExistsError(
             f"{outside} is there already. Nothing was touched. Remove it, or name another home."
         )
-    founded = now - timedelta(days=FOUNDED_DAYS_AGO)
-    home = lay_out_home(root, agency=AGENCY, origin=ORIGIN, zone=ZONE, now=founded)
+    home = lay_out_home(root, agency=AGENCY, origin=ORIGIN, zone=ZONE, now=founded(now))
     settings = root / "holdfast.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + _SETTINGS, encoding="utf-8")
     (root / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
     outside.mkdir()
     return home
+
+
+def founded(now: datetime) -> datetime:
+    """Give the invented moment of founding: the second day of the quarter before the last one.
+
+    So that two whole quarters have a report, whatever day it is.
+    """
+    day = date(now.year, (now.month - 1) // 3 * 3 + 1, 1)
+    for _ in range(2):
+        day = (day - timedelta(days=1)).replace(day=1)
+        day = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return datetime(day.year, day.month, 2, _HOUR_OF_FOUNDING, tzinfo=UTC)
 
 
 def is_demonstration(root: Path) -> bool:
