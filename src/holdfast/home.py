@@ -15,8 +15,10 @@ import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from holdfast.agency import Agency, read_agency
 from holdfast.config import Config, read_config
 from holdfast.errors import HoldfastError, NeedsAttentionError, WrongUsageError
 
@@ -62,6 +64,14 @@ class Home:
                 "Name another folder, or make a home with 'holdfast init'."
             )
         return cls(root=root, config=read_config(root / CONFIG_NAME))
+
+    @property
+    def lists(self) -> Agency:
+        """The agency's lists: its own in `agency/`, else those that came with Holdfast.
+
+        Read once a process, so that a change takes effect when the process is started again.
+        """
+        return _lists(self.root / "agency")
 
     @property
     def keys(self) -> Path:
@@ -132,6 +142,11 @@ class Home:
     def intake_lock(self) -> Path:
         """Held while a medium is being taken in."""
         return self.root / "intake.lock"
+
+
+@cache
+def _lists(folder: Path) -> Agency:
+    return read_agency(folder)
 
 
 @contextmanager

@@ -27,6 +27,8 @@ _HANDLERS = frozenset({OPERATOR, INVESTIGATOR, EXHIBIT_OFFICER})
 _CASEWORK = frozenset({INVESTIGATOR, EXHIBIT_OFFICER})
 _EXHIBITS = frozenset({EXHIBIT_OFFICER})
 _MACHINE = frozenset({ADMINISTRATOR})
+_GOVERNS = frozenset({GOVERNANCE})
+_PANEL = frozenset({GOVERNANCE, AUDITOR})
 
 ROLE_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "home.create": _MACHINE,
@@ -59,6 +61,30 @@ ROLE_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "ledger.cosign": _MACHINE,
     "ledger.publish": frozenset({ADMINISTRATOR, AUDITOR, GOVERNANCE}),
     "device.register": frozenset({ADMINISTRATOR, GOVERNANCE}),
+    "item.process": _HANDLERS,
+    "item.release": _EXHIBITS | _GOVERNS,
+    "search.run": _HANDLERS | frozenset({AUDITOR}),
+    "use.record": _HANDLERS | _GOVERNS,
+    "technology.register": _GOVERNS,
+    "technology.change": _GOVERNS,
+    "technology.stage": _GOVERNS,
+    "technology.assess": _GOVERNS,
+    "technology.advice": _PANEL,
+    "decision.record": _GOVERNS,
+    "decision.confirm": _GOVERNS,
+    "row.add": _GOVERNS,
+    "row.end": _GOVERNS,
+    "toollog.take_in": _GOVERNS,
+    "incident.record": frozenset(ROLES) - {OPERATOR},
+    "complaint.receive": frozenset(ROLES),
+    "complaint.step": _GOVERNS,
+    "complaint.concern": _GOVERNS | _EXHIBITS,
+    "request.receive": _GOVERNS,
+    "request.step": _GOVERNS,
+    "answer.propose": _GOVERNS | _EXHIBITS,
+    "answer.approve": _PANEL | _EXHIBITS,
+    "support.withdraw": _CASEWORK | _GOVERNS,
+    "report.make": _PANEL,
 }
 
 # Roles that may see bytes of originals and derivatives, once a case and a purpose allow it.
@@ -79,6 +105,8 @@ SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "flights": SEES_METADATA,
     "technologies": frozenset(ROLES),
     "ledger": frozenset(ROLES),
+    "reports": frozenset(ROLES),
+    "complaints": _PANEL | _EXHIBITS,
     "people": frozenset({ADMINISTRATOR, AUDITOR}),
     "system": frozenset({ADMINISTRATOR, AUDITOR}),
 }

@@ -18,6 +18,10 @@ class UnknownProcessorError(AnalysisError):
     """A processor was asked for that Holdfast does not have."""
 
 
+class UnregisteredProcessorError(AnalysisError):
+    """A processor without a technology on the register was to be loaded; nothing was run."""
+
+
 class EngineUnavailableError(AnalysisError):
     """The process in which processors run could not be started on this machine."""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from holdfast.gate import Permit
+
 Setting = str | int | float | bool | None
 
 
@@ -52,7 +54,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One processor on one source (with its companions, if it has any).
+    """One processor on one source (with its companions, if it has any), under a permit for it.
 
     `output` is where the derivative is to be written: a path that does not exist yet, in a folder
     that does; empty for a processor that only finds. `token` is the caller's own reference; it
@@ -60,6 +62,7 @@ class Job:
     """
 
     processor: str
+    permit: Permit
     source: Source
     output: Path | None = None
     companions: tuple[Source, ...] = ()

@@ -98,6 +98,7 @@ class Template:
     def run(self, job: Job, stopped: Callable[[], bool] = lambda: False) -> Outcome:
         """Run the job; `stopped` is asked a few times a second and ends the work when true."""
         processor = processor_named(job.processor, self.registry)
+        job.permit.require(technology=processor.technology)
         limits = job.limits or processor.limits
         provenance = Provenance(
             tuple(source.sha256 for source in (job.source, *job.companions)),

@@ -90,6 +90,9 @@ def init(
         f"A home for {agency} is at {root}.",
         f"You are {person.username} in it, with the roles {', '.join(person.roles)}, because you "
         "are its only person. The ledger says so.",
+        "A first decision and baseline permissions are recorded, so that it can take in, view, search "
+        "and pack; everything else is denied until somebody decides (holdfast register, decide, "
+        "permit).",
         f"The ledger's key, to be given to whoever is to check it: {log.verifier.vkey}",
         f"Keep an offline copy of {root / 'keys'}: whoever has it can sign in the agency's name.",
         f"Next: holdfast user code {person.username} --home {root}   (to sign in to the pages)",
@@ -119,7 +122,7 @@ def _found(home: Home) -> tuple[Home, Person]:
         INVESTIGATOR,
         OPERATOR,
     )
-    from holdfast.records.services import found_home
+    from holdfast.oversight.founding import found_home
 
     person = found_home(
         home=entered,

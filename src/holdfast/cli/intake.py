@@ -37,6 +37,11 @@ _MOST_NAMED = 20
 @click.option("--authority", default="", help="Under what authority: a warrant, a consent, a duty.")
 @click.option("--medium", default="", help="What is written on the medium, or its bag's number.")
 @click.option(
+    "--outside-device",
+    is_flag=True,
+    help="Somebody else's device recorded it: handed in, seized, CCTV, a contractor's.",
+)
+@click.option(
     "--no-read-back",
     is_flag=True,
     help="Do not read the copy again to compare. The receipt says so.",
@@ -55,6 +60,7 @@ def intake(
     purpose: str,
     authority: str,
     medium: str,
+    outside_device: bool,
     no_read_back: bool,
     recover_deleted: bool,
     home: Path | None,
@@ -72,8 +78,8 @@ def intake(
     from holdfast.records.intake.progress import READING
 
     entered, actor = enter_as_actor(named_home(home))
+    from holdfast.oversight.uses import take_in_medium
     from holdfast.records.queries.receipts import receipt
-    from holdfast.records.services import take_in
 
     stage = ""
     try:
@@ -84,7 +90,7 @@ def intake(
                 stage = work.stage
                 tell(work)
 
-            number = take_in(
+            number = take_in_medium(
                 home=entered,
                 actor=actor,
                 path=path,
@@ -92,6 +98,7 @@ def intake(
                 purpose=purpose,
                 authority=authority,
                 medium_name=medium,
+                whose="outside" if outside_device else "agency",
                 read_back=not no_read_back,
                 recover_deleted=recover_deleted,
                 progress=told,
@@ -148,6 +155,12 @@ def _particulars(given: Receipt) -> Iterator[str]:
             f"  {one['path']}, {size_text(one['size'])}: {one['certainty']}"
             for one in given.deleted
         )
+    yield from (
+        f"Quarantined from analysis until somebody decides: {counted(one.items, 'item')}, because "
+        f"{one.quarantine}"
+        for one in given.devices
+        if one.quarantine
+    )
     yield from (f"Note: {note}" for note in given.notes)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import secrets
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.accounts.models import Person
+    from holdfast.home import Home
     from holdfast.records.queries.values import ItemLine, Wanted
 
 _PAGE = 200
@@ -35,6 +37,7 @@ _PAGE = 200
 @click.option(
     "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many."
 )
+@click.option("--purpose", default="", help="Why; else the care of the holdings. It is recorded.")
 @home_option
 @json_option
 def items(
@@ -45,16 +48,18 @@ def items(
     status: str | None,
     with_track: bool,
     limit: int,
+    purpose: str,
     home: Path | None,
     as_json: bool,
 ) -> None:
     """Find items by WORDS in title, path, device or exhibit number, newest first.
 
-    Only what you may see is found and counted.
+    Only what you may see is found and counted. A search is a use: it is recorded, and it needs a
+    permission like any other.
     """
     from holdfast.cli.session import enter_as_actor
 
-    _, actor = enter_as_actor(named_home(home))
+    entered, actor = enter_as_actor(named_home(home))
     from holdfast.records.queries.values import Wanted
 
     wanted = Wanted(
@@ -64,7 +69,7 @@ def items(
         case=_case_number(actor, reference) if reference else None,
         with_track=with_track,
     )
-    found = list(islice(_found(actor, wanted), limit + 1))
+    found = list(islice(_found(entered, actor, wanted, purpose, reference), limit + 1))
     more = len(found) > limit
     if as_json:
         print_json({"items": plain(found[:limit]), "more": more})
@@ -74,14 +79,28 @@ def items(
         say(f"There are more than {limit}; say --limit.")
 
 
-def _found(actor: Person, wanted: Wanted) -> Iterator[ItemLine]:
-    from holdfast.records.queries.items import find
+def _found(
+    home: Home, actor: Person, wanted: Wanted, purpose: str, case: str | None
+) -> Iterator[ItemLine]:
+    from holdfast.oversight.uses import search
 
-    page = find(actor, wanted, limit=_PAGE)
-    yield from page.rows
-    while page.next is not None:
-        page = find(actor, wanted, after=page.next, limit=_PAGE)
+    session = secrets.token_hex(16)
+    after: str | None = None
+    while True:
+        page = search(
+            home=home,
+            actor=actor,
+            wanted=wanted,
+            session=session,
+            purpose=purpose,
+            case=case or "",
+            after=after,
+            limit=_PAGE,
+        )
         yield from page.rows
+        after = page.next
+        if after is None:
+            return
 
 
 def _case_number(actor: Person, reference: str) -> int:

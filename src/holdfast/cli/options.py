@@ -49,12 +49,13 @@ def named_home(home: Path | None) -> Path:
 
 def need_case_and_purpose(case: str, purpose: str) -> None:
     """Refuse, before anything is done, an empty case and a purpose that says nothing."""
-    from holdfast.records.purposes import OTHER, purposes
+    from holdfast.agency import read_agency
+    from holdfast.records.purposes import OTHER
 
     if not case.strip():
         raise WrongUsageError("--case is empty. Nothing was done. Name the case by its reference.")
     if purpose.strip().casefold() in ("", OTHER):
-        known = ", ".join(each.id for each in purposes() if each.id != OTHER)
+        known = ", ".join(each.id for each in read_agency(None).purposes if each.id != OTHER)
         raise WrongUsageError(
             f"--purpose does not say why. Nothing was done. Name one of {known}; or say it in "
             "words of your own, which are kept as another purpose."

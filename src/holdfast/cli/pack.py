@@ -51,7 +51,7 @@ def pack(
     from holdfast.cli.session import enter_as_actor
 
     entered, actor = enter_as_actor(named_home(home))
-    from holdfast.records.services import make_pack
+    from holdfast.oversight.uses import make_pack
 
     try:
         made = make_pack(

@@ -107,16 +107,16 @@ class Permit:
     def require(
         self,
         *,
-        act: str,
         technology: str,
+        act: str | None = None,
         person: str | None = None,
         data_class: str | None = None,
         support: Support | None = None,
     ) -> None:
         """Stop a use that is not the one permitted. Raises WrongPermitError."""
         wanted = {
-            "act": act,
             "technology": technology,
+            "act": act,
             "person": person,
             "data_class": data_class,
             "support": support,

@@ -14,17 +14,17 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS, Job, Source, State, run, run_all
 from holdfast.records.stores import open_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from holdfast.analysis import Outcome
+    from holdfast.gate import Permit
     from holdfast.home import Home
 
 
@@ -64,34 +64,33 @@ def find(home: Home, sha256: str, processor: str) -> Derivative | None:
     return found if found.outcome != State.DONE or found.is_there else None
 
 
-def wanted(home: Home, sha256: str, name: str, processor: str) -> Derivative:
+def wanted(
+    home: Home, sha256: str, name: str, processor: str, permit: Permit
+) -> Derivative:
     """Give the derivative, making it now if it was never tried."""
     found = find(home, sha256, processor)
     if found is not None:
         return found
     with _making(home, sha256, processor) as mine:
         if mine and (found := find(home, sha256, processor)) is None:
-            return _keep(home, run(_job(home, sha256, name, processor)))
+            return _keep(home, run(_job(home, sha256, name, processor, permit)))
     return found or find(home, sha256, processor) or _being_made(home, sha256, processor)
 
 
-def begin(home: Home, sha256: str, name: str, processor: str) -> None:
-    """Make a derivative behind the page, when nobody is making it; a child process does the work."""
-    if find(home, sha256, processor) is None and not is_being_made(home, sha256, processor):
-        Thread(target=wanted, args=(home, sha256, name, processor), daemon=True).start()
-
-
-def make_all(home: Home, files: Iterable[tuple[str, str]], processors: Iterable[str]) -> None:
+def make_all(
+    home: Home,
+    files: Iterable[tuple[str, str]],
+    processor: str,
+    permit: Permit,
+    *,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> None:
     """Make what is missing for many originals (digest and name of each)."""
-    rows = list(files)
-    jobs = (
-        _job(home, sha256, name, processor)
-        for processor in processors
-        for sha256, name in rows
-        if find(home, sha256, processor) is None
-    )
-    for _job_done, outcome in run_all(jobs):
+    rows = [row for row in files if find(home, row[0], processor) is None]
+    jobs = (_job(home, sha256, name, processor, permit) for sha256, name in rows)
+    for done, (_, outcome) in enumerate(run_all(jobs), 1):
         _keep(home, outcome)
+        tell(done, len(rows))
 
 
 def is_being_made(home: Home, sha256: str, processor: str) -> bool:
@@ -115,12 +114,12 @@ def _making(home: Home, sha256: str, processor: str, *, wait: bool = True) -> It
         os.close(descriptor)
 
 
-def _job(home: Home, sha256: str, name: str, processor: str) -> Job:
+def _job(home: Home, sha256: str, name: str, processor: str, permit: Permit) -> Job:
     path = _path(home, sha256, processor)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
-    return Job(processor, Source(sha256, open_vault(home).path(sha256), name), part)
+    return Job(processor, permit, Source(sha256, open_vault(home).path(sha256), name), part)
 
 
 def _keep(home: Home, outcome: Outcome) -> Derivative:

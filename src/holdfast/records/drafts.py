@@ -58,6 +58,8 @@ def item_draft(
     subjects: tuple[Subject, ...] = (),
     purpose: str = "",
     data_class: str = "",
+    technology: str = "",
+    approval: str = "",
     outcome: str = "done",
 ) -> Draft:
     """Draft an act on items: one row stands in the body, several become lines."""
@@ -70,6 +72,8 @@ def item_draft(
         role=role,
         purpose=purpose,
         data_class=data_class,
+        technology=technology,
+        approval=approval,
         count=len(rows),
         unit="items",
         outcome=outcome,

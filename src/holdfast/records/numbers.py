@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from holdfast.records.models import Acquisition, Hold, PackMade
+    from django.db.models import Model
 
 
-def next_number(model: type[Acquisition | Hold | PackMade], letter: str, now: datetime) -> str:
-    """Give the number after the highest of this year."""
+def next_number(model: type[Model], letter: str, now: datetime) -> str:
+    """Give the number after the highest of this year. `model` is keyed by `number`."""
     start = f"{letter}-{now.year}-"
-    numbers = model.objects.filter(number__startswith=start).values_list("number", flat=True)
+    numbers = model._default_manager.filter(number__startswith=start).values_list("number", flat=True)
     highest = max((int(number[len(start) :]) for number in numbers), default=0)
     return f"{start}{highest + 1:04d}"

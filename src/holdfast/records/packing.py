@@ -25,7 +25,7 @@ from holdfast.packs.contents import (
     PackPlayable,
     RecordedTime,
 )
-from holdfast.records.derivatives import wanted
+from holdfast.records.derivatives import find
 from holdfast.records.errors import RefusedError
 from holdfast.records.models import CaseItem, Custody, ManifestLine
 from holdfast.records.queries.item import item as item_detail
@@ -158,7 +158,7 @@ class Filler:
             actor=f"{actor.get('name', '')} ({role_name(entry.role).lower()})",
             words="did something that concerns another case; its body is not part of this pack"
             if elsewhere
-            else sentence(entry.act, details, purpose=entry.purpose, outcome=entry.outcome),
+            else sentence(self.home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome),
             face=self.log.face(index),
             body=None if elsewhere else body,
             line=None if elsewhere else line,
@@ -173,8 +173,8 @@ class Filler:
         main = next((file for file in detail.files if file.role == "main"), None)
         if not processor or main is None:
             return None
-        made = wanted(self.home, main.sha256, main.name, processor)
-        if not made.is_there:
+        made = find(self.home, main.sha256, processor)
+        if made is None or not made.is_there:
             return None
         settings = ", ".join(f"{k} {v}" for k, v in made.provenance["settings"].items())
         return PackPlayable(

@@ -1,27 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The closed list of purposes, and how a person's own words are kept out of the face.
+"""A purpose as a person states it, and how their own words are kept out of the face.
 
-Promises: what goes into a face is one of the list; free text goes only into the sealed body.
+Promises: what goes into a face is one of the agency's list; free text goes only into the sealed
+body.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from holdfast.records.errors import RefusedError
 
+if TYPE_CHECKING:
+    from holdfast.agency import Agency
+
 OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """One purpose of the list: its id, as on a face, and in words."""
-
-    id: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +26,19 @@ class StatedPurpose:
     text: str
 
 
-@cache
-def purposes() -> tuple[Purpose, ...]:
-    """Give the whole list, in its order."""
-    text = files("holdfast.records").joinpath("data/purposes.toml").read_text(encoding="utf-8")
-    return tuple(Purpose(*row) for row in tomllib.loads(text)["purposes"].items())
-
-
-def purpose_in_words(purpose: str) -> str:
+def purpose_in_words(lists: Agency, purpose: str) -> str:
     """Give a purpose of a face in words; one from an older list shows as it was written."""
-    return next((each.words for each in purposes() if each.id == purpose), purpose)
+    listed = lists.purposes.get(purpose)
+    return listed.words if listed else purpose
 
 
-def parse_purpose(purpose: str, text: str = "") -> StatedPurpose:
+def parse_purpose(lists: Agency, purpose: str, text: str = "") -> StatedPurpose:
     """Read what a person gave: an id or the words of the list, or words of their own.
 
     Raises RefusedError when nothing was given, or "other" without words.
     """
     given, own = " ".join(purpose.split()), " ".join(text.split())
-    for each in purposes():
+    for each in lists.purposes:
         if (
             given.casefold().replace(" ", "-") == each.id
             or given.casefold() == each.words.casefold()

@@ -25,6 +25,14 @@ _SHOWN_KINDS = frozenset({"photograph", "video", "flight-record", "track-log", "
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """A device of the fleet: its asset number, and whether its model has an approval in force."""
+
+    asset: str
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile:
     """One file of an item with its reading."""
 
@@ -65,13 +73,23 @@ def summary_of(finding: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def columns_of(
-    files: Sequence[ReadFile], *, kind: str, zone: str, devices: Mapping[str, str]
+    files: Sequence[ReadFile],
+    *,
+    kind: str,
+    zone: str,
+    devices: Mapping[str, Registered],
+    whose: str = "agency",
 ) -> dict[str, Any]:
-    """Give an item's columns. `devices` maps a serial number to the asset registered with it."""
+    """Give an item's columns. `devices` maps a serial number to the device registered with it.
+
+    A recording of a device that is not the agency's own, or has no approval in force, is
+    quarantined, unless it was handed in as made by somebody else's device (`whose`).
+    """
     ordered = sorted(files, key=lambda file: file.role != "main")
     main = ordered[0].reading
     claimed, claimed_zone, source = _claimed(ordered)
     lat, lon = _place(ordered)
+    device = _device(ordered, devices)
     return {
         "kind": _kind(kind, main.finding),
         "claimed_at": claimed.isoformat() if claimed else None,
@@ -85,9 +103,19 @@ def columns_of(
             (file.reading.finding["duration_s"] for file in ordered if file.reading.finding), None
         ),
         "device_text": _device_text(ordered)[:_LONGEST],
-        "device": _asset(ordered, devices),
+        "device": device.asset if device else None,
+        "quarantine": "" if whose == "outside" else _quarantine(_device_text(ordered), device),
         "condition": "read" if main.outcome == "done" else main.outcome,
     }
+
+
+def _quarantine(text: str, device: Registered | None) -> str:
+    """Say why the recording may not be analysed yet; "" when it may, or names no device at all."""
+    if device is not None:
+        return "" if device.approved else f"{device.asset} is of a model without an approval in force"
+    if not text:
+        return ""
+    return f"what recorded it ({text[:_LONGEST]}) is not on the register of devices"
 
 
 def parse_claim(at: str) -> datetime | None:
@@ -147,7 +175,9 @@ def _device_text(files: Sequence[ReadFile]) -> str:
     return ""
 
 
-def _asset(files: Sequence[ReadFile], devices: Mapping[str, str]) -> str | None:
+def _device(
+    files: Sequence[ReadFile], devices: Mapping[str, Registered]
+) -> Registered | None:
     for file in files:
         device = file.reading.finding.get("device") or {}
         for serial in device.get("serials", ()):

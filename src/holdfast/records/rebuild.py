@@ -24,9 +24,10 @@ from holdfast.records.services.reading import compute
 from holdfast.records.stores import open_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from holdfast.gate import Permit
     from holdfast.home import Home
 
 _BATCH = 200
@@ -49,10 +50,15 @@ def _tell_nobody(_stage: str, _done: int, _total: int) -> None:
 def rebuild(
     *,
     home: Home,
+    permits_to_read: Callable[[], Sequence[Permit]],
     progress: Callable[[str, int, int], None] = _tell_nobody,
     now: datetime | None = None,
 ) -> RebuildResult:
-    """Make database and index again. Raises HomeBusyError, DamagedLogError, ProofError."""
+    """Make database and index again. Raises HomeBusyError, DamagedLogError, ProofError.
+
+    `permits_to_read` is asked once the database is there again, because that is where the
+    permissions stand; when it gives none, what files say of themselves is not computed again.
+    """
     moment = now or datetime.now(UTC)
     with (
         locked(home.intake_lock, command="rebuilding", now=moment),
@@ -75,8 +81,16 @@ def rebuild(
             progress("entries", min(start + _BATCH, log.size), log.size)
     read = Item.objects.exclude(condition="unread").order_by("number")
     numbers = list(read.values_list("number", flat=True))
-    files = compute(
-        home, numbers, progress=lambda p: progress("files", p.files_done, p.files_total)
+    permits = permits_to_read()
+    files = (
+        compute(
+            home,
+            numbers,
+            permits=permits,
+            progress=lambda p: progress("files", p.files_done, p.files_total),
+        )
+        if permits
+        else 0
     )
     return RebuildResult(
         entries=log.size,

@@ -60,11 +60,16 @@ class DamagedFile:
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatement:
-    """What recordings on the medium say made them, and the registered device that matches."""
+    """What recordings on the medium say made them, and the registered device that matches.
+
+    `approved` is None where no device of ours is meant. `quarantine` says why the recordings may
+    not be analysed yet, "" when they may.
+    """
 
     text: str
     asset: str
     approved: bool | None
+    quarantine: str
     items: int
 
 
@@ -78,7 +83,9 @@ class Receipt:
     case_title: str
     taken_by: PersonName
     purpose: str
+    purpose_words: str
     purpose_text: str
+    whose: str
     authority: str
     medium: Mapping[str, Any]
     started_at: datetime
@@ -154,6 +161,7 @@ class Receipt:
             "taken_by": self.taken_by.username,
             "purpose": self.purpose,
             "purpose_text": self.purpose_text or None,
+            "whose_device": self.whose,
             "authority": self.authority or None,
             "medium": dict(self.medium),
             "started_at": self.started_at.isoformat(),
@@ -181,6 +189,7 @@ class Receipt:
                     "says": one.text,
                     "asset": one.asset or None,
                     "approved": one.approved,
+                    "quarantine": one.quarantine or None,
                     "items": one.items,
                 }
                 for one in self.devices

@@ -25,7 +25,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, Paragraph, Preformatted, SimpleDocTemplate, Spacer
 
 from holdfast.records.errors import RecordsError
-from holdfast.records.purposes import purpose_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,14 +80,13 @@ def _heading(receipt: Receipt) -> Iterator[Flowable]:
     yield _paragraph(receipt.summary, _TEXT)
     yield Spacer(1, 6)
     medium = receipt.medium
-    purpose = purpose_in_words(receipt.purpose)
     rows = [
         ("Agency", receipt.agency),
         ("Case", f"{receipt.case}: {receipt.case_title}"),
         ("Taken in by", f"{receipt.taken_by.name} ({receipt.taken_by.username})"),
         ("Begun", _utc(receipt.started_at)),
         ("Ended", _utc(receipt.finished_at)),
-        ("Purpose", f"{purpose}. {receipt.purpose_text}".rstrip(". ")),
+        ("Purpose", f"{receipt.purpose_words}. {receipt.purpose_text}".rstrip(". ")),
         ("Authority", receipt.authority or "none stated"),
         ("Medium", f"{medium['kind']}: {medium['name']}"),
         *(

@@ -172,6 +172,13 @@ def _destroyed(public: Mapping[str, Any]) -> dict[str, Any]:
     return {"at": f"{public['day']}T00:00:00Z", "actor": {}}
 
 
+def _support(private: Mapping[str, Any]) -> str:
+    """Give the record that stood behind a use, as `case:2026-0417`; "" for what is no use."""
+    under = private.get("details", {}).get("under") or [{}]
+    support = under[0].get("support") or {}
+    return f"{support['kind']}:{support['id']}"[:200] if support else ""
+
+
 def _known_size() -> int:
     highest = Entry.objects.aggregate(highest=Max("index"))["highest"]
     return 0 if highest is None else highest + 1
@@ -187,6 +194,7 @@ def _insert(face: bytes, body: bytes | None, *, index: int | None) -> Entry:
         day=public["day"],
         role=public["role"],
         technology=public["technology"],
+        support=_support(private),
         approval=public["approval"],
         purpose=public["purpose"],
         data_class=public["data_class"],

@@ -11,21 +11,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.ledger.acts import ACTS
+from holdfast.records.more import more_sentences
 from holdfast.records.purposes import purpose_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from holdfast.agency import Agency
 
-def sentence(act: str, details: Mapping[str, Any], *, purpose: str, outcome: str) -> str:
+
+def sentence(
+    lists: Agency, act: str, details: Mapping[str, Any], *, purpose: str, outcome: str
+) -> str:
     """Say what happened. `details` are the body's, with the line's own for a bulk act."""
     if outcome == "denied":
-        return f"was refused: {ACTS.get(act, act).lower()}"
-    make = _SENTENCES.get(act)
+        return f"was refused: {ACTS.get(act, act).lower()}{_because(details)}"
+    make = _SENTENCES.get(act) or more_sentences().get(act)
     words = make(details) if make else ACTS.get(act, act).lower()
     if purpose and act in _WITH_PURPOSE:
         own = str(details.get("text") or details.get("purpose_text") or "")
-        stated = purpose_in_words(purpose)
+        stated = purpose_in_words(lists, purpose)
         words += f", for: {own if purpose == 'other' and own else stated}"
         if own and purpose != "other":
             words += f" ({own})"
@@ -97,6 +102,9 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item.title": lambda d: f"corrected its title from “{d['old']}” to “{d['new']}”{_because(d)}",
     "item.access": lambda d: f"set its access class to {d['access_class']}{_because(d)}",
     "item.view": lambda _: "opened its content",
+    "item.process": lambda d: f"had {d['processor']} {d['version']} make a copy or a picture of it",
+    "item.release": lambda d: f"let it be analysed although it was quarantined{_because(d)}",
+    "search.run": lambda _: "searched items",
     "hold.place": lambda d: f"placed a hold{_because(d)}",
     "hold.release": lambda d: f"released a hold{_because(d)}",
     "pack.make": lambda d: (
@@ -117,4 +125,6 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "person.identify": lambda d: f"mapped the operating-system user {d['os_user']}",
     "device.register": lambda d: f"registered {d['asset']}, {d['maker']} {d['model']}",
 }
-_WITH_PURPOSE = frozenset({"acquisition.take_in", "item.view", "pack.make", "case.purpose"})
+_WITH_PURPOSE = frozenset(
+    {"acquisition.take_in", "item.view", "item.process", "pack.make", "case.purpose", "use.record"}
+)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from holdfast.gate import DeniedError
+from holdfast.oversight import uses
 from holdfast.records import derivatives
 from holdfast.records.access import openable_items, visible_cases
 from holdfast.records.models import CaseItem
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.queries.values import ItemDetail
+    from holdfast.records.services.viewing import View
 
 _PLAYS = (".mp4", ".mov", ".m4v")
 
@@ -68,18 +71,24 @@ def look(person: Person, home: Home, detail: ItemDetail, session: str, now: date
             "written in the ledger before the first byte is shown.",
             purpose_case=cases[0] if cases else None,
         )
-    return _shown(home, detail)
+    try:
+        view = uses.glance_at_item(home=home, actor=person, item=number, session=session)
+        return _shown(home, person, detail, view)
+    except DeniedError as denial:
+        return Look(allowed=False, title="Not permitted", words=str(denial))
 
 
-def _shown(home: Home, detail: ItemDetail) -> Look:
+def _shown(home: Home, person: Person, detail: ItemDetail, view: View) -> Look:
     main = main_file(detail.files)
     number = detail.item.number
     if main is None:
         return Look(allowed=True, words="This item has no main file.")
     address = reverse("item_original", args=[number, main.sha256])
     if detail.item.kind == "video":
-        return _video(home, detail, address)
-    made = derivatives.wanted(home, main.sha256, main.name, "viewable")
+        return _video(home, person, detail, address, view)
+    made = uses.picture_of(home=home, actor=person, view=view, processor="viewable")
+    if made is None:
+        return Look(allowed=True, words="There is no picture to show yet.", original=address)
     if made.is_there:
         return Look(
             allowed=True,
@@ -93,7 +102,9 @@ def _shown(home: Home, detail: ItemDetail) -> Look:
     )
 
 
-def _video(home: Home, detail: ItemDetail, address: str) -> Look:
+def _video(
+    home: Home, person: Person, detail: ItemDetail, address: str, view: View
+) -> Look:
     main = main_file(detail.files)
     if main is None:
         return Look(allowed=True, words="This item has no main file.")
@@ -113,7 +124,9 @@ def _video(home: Home, detail: ItemDetail, address: str) -> Look:
                if made.finding.get("skipped") else ""),
         )  # fmt: skip
     if made is None:
-        derivatives.begin(home, main.sha256, main.name, "playable")
+        uses.picture_of(
+            home=home, actor=person, view=view, processor="playable", behind=True
+        )
         if main.name.lower().endswith(_PLAYS):
             return Look(
                 allowed=True,

@@ -20,6 +20,8 @@ from holdfast.accounts.models import Person
 from holdfast.accounts.second_factor import has_second_factor
 from holdfast.accounts.sign_in import SESSION_SEEN, SESSION_START
 from holdfast.errors import HoldfastError, NeedsAttentionError, WrongUsageError
+from holdfast.gate import DeniedError
+from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.errors import NotFoundError, NotPermittedError
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ SEEN_EVERY = timedelta(seconds=60)
 _STATUS = (
     (NotFoundError, 404),
     (NotPermittedError, 403),
+    (DeniedError, 403),
+    (NotOnRegisterError, 404),
     (NeedsAttentionError, 503),
     (WrongUsageError, 400),
 )

@@ -61,13 +61,13 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
     """Make the pack of the items named, or of every evidential one, and put it on the shelf."""
     from holdfast.accounts.models import Person
     from holdfast.records.queries.cases import case_overview
-    from holdfast.records.services.packs import make_pack
+    from holdfast.oversight.uses import make_pack
 
     wanted = Asked(**asked)
     actor = Person.objects.get(username=username)
     case = case_overview(actor, wanted.case).case
     items = tuple(wanted.items) or _evidential(actor, case)
-    size = _make_copies(home, actor, case, items, state)
+    size = _make_copies(home, actor, case, items, wanted, state)
     staging = pack_shelf.folder(home, f"making-{state.number}")
     staging.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.rmtree(staging, ignore_errors=True)
@@ -99,9 +99,15 @@ def _evidential(actor: Person, case: CaseLine) -> tuple[int, ...]:
 
 
 def _make_copies(
-    home: Home, actor: Person, case: CaseLine, items: Sequence[int], state: behind.State
+    home: Home,
+    actor: Person,
+    case: CaseLine,
+    items: Sequence[int],
+    wanted: Asked,
+    state: behind.State,
 ) -> int:
     """Make the copies that are missing; give the size of the originals and copies together."""
+    from holdfast.oversight import uses
     from holdfast.records import derivatives
     from holdfast.records.access import openable_items
     from holdfast.records.models import ItemFile
@@ -113,12 +119,20 @@ def _make_copies(
         files = files.filter(item__in=items)
     mains = [one for one in files if one.role == "main" and one.item.kind in _COPIES]
     size = sum(one.original.size for one in files)
-    for done, one in enumerate(mains):
-        state.tell(Progress("copies", done, len(mains)))
-        name = one.path.rpartition("/")[2]
-        made = derivatives.wanted(home, one.original_id, name, _COPIES[one.item.kind])
-        size += made.size
-    return size
+    for kind, processor in _COPIES.items():
+        uses.make_pictures(
+            home=home,
+            actor=actor,
+            items=[one.item_id for one in mains if one.item.kind == kind],
+            processors=[processor],
+            purpose=uses.stated(home, wanted.purpose, wanted.purpose_text),
+            case=case.reference,
+            tell=lambda done, total: state.tell(Progress("copies", done, total)),
+        )
+    copies = (
+        derivatives.find(home, one.original_id, _COPIES[one.item.kind]) for one in mains
+    )
+    return size + sum(copy.size for copy in copies if copy is not None)
 
 
 class _Watched:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from holdfast.records.derivatives import find
-from holdfast.records.models import ItemFile
+from holdfast.records.models import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 KINDS: Final = ("photograph", "video")
 
 
-def files_of_acquisition(number: str) -> list[tuple[str, str]]:
-    """Give digest and name of the main file of every photograph and video of an acquisition."""
-    rows = ItemFile.objects.filter(
-        item__acquisition=number, item__kind__in=KINDS, role="main"
-    ).order_by("item")
-    return [
-        (sha256, path.rpartition("/")[2])
-        for sha256, path in rows.values_list("original_id", "path")
-    ]
+def pictured_items(acquisition: str) -> list[int]:
+    """Give every photograph and video that came in with an acquisition."""
+    rows = Item.objects.filter(acquisition=acquisition, kind__in=KINDS).order_by("number")
+    return list(rows.values_list("number", flat=True))
 
 
 def why_no_picture(home: Home, items: Iterable[ItemLine]) -> dict[int, str]:

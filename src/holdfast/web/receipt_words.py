@@ -6,7 +6,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
-from holdfast.records.purposes import purpose_in_words
 from holdfast.web.templatetags.ui import iec, listed, moment
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def about(receipt: Receipt) -> list[SimpleNamespace]:
         _fact("Agency", receipt.agency),
         _fact("Case", f"{receipt.case}: {receipt.case_title}"),
         _fact("Taken in by", f"{by.name} ({by.username})"),
-        _fact("Purpose", purpose_in_words(receipt.purpose), receipt.purpose_text),
+        _fact("Purpose", receipt.purpose_words, receipt.purpose_text),
         _fact("Authority", receipt.authority or "none was named"),
         _fact("Begun", moment(receipt.started_at)),
         _fact("Ended", moment(receipt.finished_at)),
@@ -77,9 +76,9 @@ def attention(receipt: Receipt) -> Iterator[SimpleNamespace]:
     if receipt.deleted_total:
         paths = [str(one["path"]) for one in receipt.deleted]
         yield _line(f"{receipt.deleted_total} deleted files are still listed", _some(paths))
-    unknown = [one.text for one in receipt.devices if not one.asset or one.approved is False]
+    unknown = [one.asset or one.text for one in receipt.devices if one.quarantine]
     if unknown:
-        yield _line("Devices that are not approved ones of the fleet", _some(unknown))
+        yield _line("Kept and quarantined from analysis, until somebody decides: recordings of", _some(unknown))
     for run in receipt.split_recordings:
         yield _line("One recording in several files", _some(run))
 

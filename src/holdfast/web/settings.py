@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     *_OPENID_APPS,
     "holdfast.accounts.apps.AccountsConfig",
     "holdfast.records",
+    "holdfast.oversight",
     "holdfast.web.apps.WebConfig",
 ]
 

@@ -41,6 +41,7 @@ class Asked:
     purpose: str
     purpose_text: str
     authority: str
+    whose: str = "agency"
     upload: str = ""
 
 
@@ -65,25 +66,33 @@ def received(upload: Upload) -> Received:
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
     """Take in what was asked for, and make its pictures."""
     from holdfast.accounts.models import Person
-    from holdfast.records.derivatives import make_all
-    from holdfast.records.services import take_in
-    from holdfast.web.pictured import files_of_acquisition
+    from holdfast.oversight import uses
+    from holdfast.web.pictured import pictured_items
 
     wanted = Asked(**asked)
     state.write({"stage": "looking"})
-    receipt = take_in(
+    actor = Person.objects.get(username=username)
+    receipt = uses.take_in_medium(
         home=home,
-        actor=Person.objects.get(username=username),
+        actor=actor,
         path=Path(wanted.path),
         case=wanted.case,
         purpose=wanted.purpose,
         purpose_text=wanted.purpose_text,
         authority=wanted.authority,
+        whose=wanted.whose or "agency",
         medium_name=wanted.medium,
         progress=state.tell,
     )
     state.write({"result": receipt})
-    make_all(home, files_of_acquisition(receipt), ("thumbnail", "poster", "playable"))
+    uses.make_pictures(
+        home=home,
+        actor=actor,
+        items=pictured_items(receipt),
+        processors=("thumbnail", "poster", "playable"),
+        purpose=uses.stated(home, wanted.purpose, wanted.purpose_text),
+        case=wanted.case,
+    )
     if wanted.upload:
         find_upload(home.uploads, username, wanted.upload).discard()
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from holdfast.analysis.errors import UnknownProcessorError
+from holdfast.analysis.errors import UnknownProcessorError, UnregisteredProcessorError
 from holdfast.analysis.job import Limits, Setting
+from holdfast.gate.own import own_technology
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,20 +31,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Processor:
-    """A named tool at a named version with its settings.
+    """A named tool at a named version with its settings. It is a technology on the register.
 
     `module` holds `process(source, companions, settings, output) -> finding`. It is imported in
     the child process only, so that naming a processor loads no codec. `batch` is how many pieces
-    of work share one start of the engine's process.
+    of work share one start of the engine's process. `analyses`: it looks for something in a
+    recording, so it never runs on a quarantined item; making a picture to look at does not.
+    Raises UnregisteredProcessorError unless `technology` is one of `holdfast.gate.own`.
     """
 
     name: str
     version: str
+    technology: str
     module: str
     media_type: str | None
     defaults: Mapping[str, Setting] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     batch: int = 64
+    analyses: bool = True
+
+    def __post_init__(self) -> None:
+        known = own_technology(self.technology)
+        if known is None or known.kind != "processor":
+            raise UnregisteredProcessorError(
+                f"The processor {self.name!r} is no technology on the register "
+                f"({self.technology!r}). Nothing was run. Give it a row in gate/own.toml first."
+            )
 
     def load(self) -> Work:
         """Import the processor's code; for the child process."""
@@ -60,24 +73,51 @@ def _of_video(cpu: int, output: int) -> Limits:
 PROCESSORS: Final[Mapping[str, Processor]] = {
     processor.name: processor
     for processor in (
-        Processor("reading", "1", "holdfast.analysis.processors.reading", None),
         Processor(
-            "thumbnail", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 360}
+            "reading",
+            "1",
+            "holdfast-reading",
+            "holdfast.analysis.processors.reading",
+            None,
+            analyses=False,
         ),
         Processor(
-            "poster", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 1280}
+            "thumbnail",
+            "1",
+            "holdfast-thumbnail",
+            "holdfast.analysis.processors.thumbnail",
+            "image/jpeg",
+            {"size": 360},
+            analyses=False,
         ),
         Processor(
-            "viewable", "1", "holdfast.analysis.processors.thumbnail", "image/jpeg", {"size": 2048}
+            "poster",
+            "1",
+            "holdfast-poster",
+            "holdfast.analysis.processors.thumbnail",
+            "image/jpeg",
+            {"size": 1280},
+            analyses=False,
+        ),
+        Processor(
+            "viewable",
+            "1",
+            "holdfast-viewable",
+            "holdfast.analysis.processors.thumbnail",
+            "image/jpeg",
+            {"size": 2048},
+            analyses=False,
         ),
         Processor(
             "playable",
             "1",
+            "holdfast-playable",
             "holdfast.analysis.processors.playable",
             "video/mp4",
             {"height": 720, "quality": 23},
             _of_video(4 * 3600, 8 << 30),
             batch=1,
+            analyses=False,
         ),
     )
 }

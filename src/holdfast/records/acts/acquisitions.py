@@ -45,6 +45,7 @@ def take_in(act: Act) -> None:
         medium_kind=details["medium"]["kind"],
         medium_name=details["medium"]["name"],
         medium=details["medium"],
+        whose=details.get("whose", "agency"),
         started_at=datetime.fromisoformat(details["started_at"]),
         finished_at=act.at,
         bytes_seen=details["bytes_seen"],
@@ -106,6 +107,7 @@ _ITEM = (
     "has_track",
     "device_text",
     "condition",
+    "quarantine",
 )
 
 
@@ -126,6 +128,7 @@ def _item(act: Act, acquisition: Acquisition, row: Mapping[str, Any]) -> tuple[A
         False,
         "",
         "unread",
+        "",
     )
 
 

@@ -26,6 +26,7 @@ class Act:
     purpose: str
     subjects: tuple[Mapping[str, Any], ...]
     details: Mapping[str, Any]
+    published: Mapping[str, Any]
     lines_root: str
     lines_count: int
     entry: Entry
@@ -57,6 +58,7 @@ def parse_act(entry: Entry, body: bytes, read_lines: Callable[[str], Iterator[by
         purpose=entry.purpose,
         subjects=tuple(content["subjects"]),
         details=content["details"],
+        published=content.get("published") or {},
         lines_root=lines.get("root", ""),
         lines_count=lines.get("count", 0),
         entry=entry,

@@ -21,6 +21,7 @@ from holdfast.records.acts import (
 )
 from holdfast.records.acts.bulk import insert
 from holdfast.records.models import Custody
+from holdfast.records.more import more_acts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,6 +56,9 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
     "item.time": items.set_time,
     "item.access": items.set_access,
     "item.view": items.view,
+    "item.process": _changes_nothing,
+    "item.release": items.release,
+    "search.run": items.search,
     "hold.place": holds.place,
     "hold.release": holds.release,
     "pack.make": packs.make,
@@ -69,7 +73,7 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
 def apply(act: Act) -> None:
     """Change the projection as the act says, and add it to the custody of the items it concerns."""
     if act.outcome == "done":
-        APPLY[act.act](act)
+        (APPLY.get(act.act) or more_acts()[act.act])(act)
     insert(Custody, ("item", "entry", "line"), _custody(act))
 
 

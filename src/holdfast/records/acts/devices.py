@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 def register(act: Act) -> None:
     """Write the device down as the entry tells."""
-    words = ("kind", "maker", "model", "serials", "district", "custodian", "approved")
+    words = ("kind", "maker", "model", "serials", "district", "custodian")
     Device.objects.update_or_create(
         asset=act.details["asset"],
-        defaults={word: act.details[word] for word in words},
+        defaults={
+            **{word: act.details[word] for word in words},
+            "technology": act.details.get("technology", ""),
+        },
         create_defaults={
             **{word: act.details[word] for word in words},
+            "technology": act.details.get("technology", ""),
             "registered_at": act.at,
         },
     )

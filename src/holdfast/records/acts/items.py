@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.accounts.models import Person
 from holdfast.records.acts.bulk import insert, update
 from holdfast.records.acts.links import add_links, changing
-from holdfast.records.models import CaseItem, Correction, Finding, Item, ItemView
+from holdfast.records.models import CaseItem, Correction, Finding, Item, ItemView, SearchMade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,7 @@ _COLUMNS = (
     "device_text",
     "device",
     "condition",
+    "quarantine",
 )
 
 
@@ -80,7 +81,7 @@ def _columns(row: Mapping[str, Any]) -> tuple[Any, ...]:
         *(
             (datetime.fromisoformat(claimed) if claimed else None)
             if name == "claimed_at"
-            else columns[name]
+            else columns.get(name, "")
             for name in _COLUMNS
         ),
         row["item"],
@@ -159,6 +160,22 @@ def view(act: Act) -> None:
         item_id=act.details["item"],
         session=act.details["session"],
         entry=act.entry,
+    )
+
+
+def release(act: Act) -> None:
+    """End the quarantine; the entries keep that there was one, and why."""
+    for row in act.rows():
+        Item.objects.filter(number=row["item"]).update(quarantine="")
+
+
+def search(act: Act) -> None:
+    """Remember that the person made this search in this session."""
+    SearchMade.objects.get_or_create(
+        person=Person.objects.get(username=act.actor),
+        session=act.details["session"],
+        query=act.details["query"],
+        defaults={"entry": act.entry},
     )
 
 

@@ -15,6 +15,7 @@ from holdfast.records.models.cases import (
     CaseTally,
     ItemView,
     PurposeGrant,
+    SearchMade,
 )
 from holdfast.records.models.checks import IntegrityCheck, PackMade
 from holdfast.records.models.devices import Device
@@ -42,4 +43,5 @@ __all__ = [
     "Original",
     "PackMade",
     "PurposeGrant",
+    "SearchMade",
 ]

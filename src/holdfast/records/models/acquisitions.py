@@ -23,6 +23,8 @@ class Acquisition(models.Model):
     medium_kind = models.CharField(max_length=20)
     medium_name = models.CharField(max_length=300)
     medium = models.JSONField(default=dict)
+    # Whose device recorded it: "agency", or "outside" (handed in, seized, a contractor's).
+    whose = models.CharField(max_length=20, default="agency")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     seen = models.PositiveBigIntegerField()

@@ -152,3 +152,25 @@ class ItemView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} opened item {self.item_id}"
+
+
+class SearchMade(models.Model):
+    """That a person made a search in a session: recorded once, before the first answer.
+
+    `query` is the digest of what was asked for.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    session = models.CharField(max_length=64)
+    query = models.CharField(max_length=64)
+    entry = models.ForeignKey("records.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        """Looked up before every page of answers."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["person", "session", "query"], name="search_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} searched {self.query[:12]}"

@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Device(models.Model):
-    """One device of the fleet. `serials` is a list of texts as the device writes them."""
+    """One device of the fleet. `serials` is a list of texts as the device writes them.
+
+    `technology` is the id, on the register of technologies, of the model it is one of.
+    """
 
     asset = models.CharField(max_length=60, primary_key=True)
     kind = models.CharField(max_length=30, default="drone")
@@ -16,7 +19,7 @@ class Device(models.Model):
     serials = models.JSONField(default=list)
     district = models.CharField(max_length=100, blank=True)
     custodian = models.CharField(max_length=150, blank=True)
-    approved = models.BooleanField(default=False)
+    technology = models.CharField(max_length=130, blank=True)
     registered_at = models.DateTimeField()
 
     class Meta:

@@ -19,7 +19,9 @@ class Entry(models.Model):
     day = models.DateField()
     role = models.CharField(max_length=40)
     technology = models.CharField(max_length=130, blank=True)
-    approval = models.CharField(max_length=30, blank=True)
+    approval = models.CharField(max_length=60, blank=True)
+    # The record that stood behind a use, as `case:2026-0417`; never on the face.
+    support = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=60, blank=True)
     data_class = models.CharField(max_length=60, blank=True)
     outcome = models.CharField(max_length=20)
@@ -40,6 +42,9 @@ class Entry(models.Model):
             models.Index(fields=["leaf"], name="entry_leaf"),
             models.Index(fields=["act", "index"], name="entry_act"),
             models.Index(fields=["technology", "day"], name="entry_technology"),
+            models.Index(
+                fields=["support"], name="entry_support", condition=~models.Q(support="")
+            ),
             models.Index(fields=["actor", "index"], name="entry_actor"),
             models.Index(fields=["id"], name="entry_outbox", condition=Q(index__isnull=True)),
         )

@@ -32,7 +32,8 @@ class Item(models.Model):
 
     `claimed_at` is what the device claims, read in `claimed_zone` ("unknown" when the file gives
     none; the value is then a wall clock kept as if it were UTC). `corrected_at` is a person's
-    correction and never replaces the claim. `day` is the day the item is shown under.
+    correction and never replaces the claim. `day` is the day the item is shown under. `quarantine`
+    says why no processor may touch it yet, "" when one may.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -57,6 +58,7 @@ class Item(models.Model):
     device_text = models.CharField(max_length=200, blank=True)
     device = models.ForeignKey("records.Device", models.PROTECT, null=True, related_name="items")
     condition = models.CharField(max_length=20, default="unread")
+    quarantine = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         """Listed by number (newest first) or by day; aged while unclassified."""
@@ -78,6 +80,9 @@ class Item(models.Model):
             models.Index(fields=["acquisition", "condition"], name="item_condition"),
             models.Index(fields=["latitude", "longitude"], name="item_place"),
             models.Index(fields=["number"], name="item_track", condition=models.Q(has_track=True)),
+            models.Index(
+                fields=["number"], name="item_quarantine", condition=~models.Q(quarantine="")
+            ),
         )
 
     def __str__(self) -> str:

@@ -59,17 +59,17 @@ def item(viewer: Person, home: Home, number: int) -> ItemDetail:
     )
 
 
-def content_file(viewer: Person, number: int, sha256: str) -> FileLine:
-    """Give a file of an item whose content the viewer may open. Raises NotFoundError.
-
-    Opening it also needs `holdfast.records.services.open_view`, before the first byte.
-    """
-    if not openable_items(viewer).filter(number=number).exists():
-        raise no_such_item(number)
-    file = next((file for file in _files(number) if file.sha256 == sha256), None)
-    if file is None:
-        raise no_such_item(number)
+def content_file(view: View, sha256: str) -> FileLine:
+    """Give a file of the item that was opened. Raises NotFoundError when it has no such file."""
+    file = next((file for file in _files(view.item) if file.sha256 == sha256), None)
+    if file is None or not view.entered:
+        raise no_such_item(view.item)
     return file
+
+
+def main_file(number: int) -> FileLine | None:
+    """Give an item's main file, for whoever was let at the item before."""
+    return next((file for file in _files(number) if file.role == "main"), None)
 
 
 def track(viewer: Person, home: Home, number: int) -> Track | None:
@@ -182,7 +182,7 @@ def _device(found: Item) -> DeviceMatch | None:
     device = found.device
     if device is None:
         return None
-    return DeviceMatch(device.asset, device.maker, device.model, device.approved)
+    return DeviceMatch(device.asset, device.maker, device.model, device.technology)
 
 
 def _endings(files: Sequence[FileLine]) -> tuple[ReadingLine, ...]:

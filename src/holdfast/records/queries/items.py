@@ -16,7 +16,7 @@ from holdfast.records.queries.lines import item_lines
 from holdfast.records.queries.paging import page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -69,10 +69,22 @@ def _after(links: QuerySet[CaseItem], key: Sequence[int]) -> QuerySet[CaseItem]:
 
 
 def find(
-    viewer: Person, wanted: Wanted, *, after: str | None = None, limit: int = 60
+    viewer: Person,
+    wanted: Wanted,
+    statuses: Collection[str],
+    *,
+    after: str | None = None,
+    limit: int = 60,
 ) -> Page[ItemLine]:
-    """Find items the viewer may see, newest number first."""
-    rows = _narrowed(viewer, visible_items(viewer), wanted)
+    """Find items of these statuses that the viewer may see, newest number first.
+
+    Where a place or a flight is looked for, what a quarantined recording says of its way is not
+    used. For `holdfast.records.services.search`, which asks for a permit first.
+    """
+    reached = visible_items(viewer).filter(status__in=statuses)
+    if wanted.box is not None or wanted.with_track:
+        reached = reached.filter(quarantine="")
+    rows = _narrowed(viewer, reached, wanted)
     return page_of(
         rows.order_by("-number"),
         after=after,

@@ -66,7 +66,7 @@ def ledger_entry(viewer: Person, home: Home, index: int) -> EntryDetail:
         face=_faces([entry])[0],
         face_json=json.dumps(json.loads(bytes(entry.face)), indent=2, ensure_ascii=False),
         body_json=json.dumps(content, indent=2, ensure_ascii=False) if readable else None,
-        sentence=_sentence(entry, content) if readable else ACTS.get(entry.act, entry.act),
+        sentence=_sentence(home, entry, content) if readable else ACTS.get(entry.act, entry.act),
         items=tuple(items.values_list("item_id", flat=True)[:_MOST_ITEMS]),
         checkpoint=view_log(home).checkpoint().data.decode(),
     )
@@ -106,11 +106,11 @@ def _may_read(viewer: Person, entry: Entry, content: dict[str, Any]) -> bool:
     ).filter(number__in=named).count() == len(named)
 
 
-def _sentence(entry: Entry, content: dict[str, Any]) -> str:
+def _sentence(home: Home, entry: Entry, content: dict[str, Any]) -> str:
     details = content["details"]
     if entry.lines_root:
         return ACTS.get(entry.act, entry.act)
-    return sentence(entry.act, details, purpose=entry.purpose, outcome=entry.outcome)
+    return sentence(home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome)
 
 
 def _faces(entries: Sequence[Entry]) -> tuple[FaceLine, ...]:
@@ -121,6 +121,8 @@ def _faces(entries: Sequence[Entry]) -> tuple[FaceLine, ...]:
             act_in_words=ACTS.get(entry.act, entry.act),
             day=entry.day,
             role=entry.role,
+            technology=entry.technology,
+            approval=entry.approval,
             purpose=entry.purpose,
             data_class=entry.data_class,
             count=entry.count,

@@ -56,7 +56,7 @@ def devices(viewer: Person) -> tuple[DeviceLine, ...]:
             serials=tuple(device.serials),
             district=device.district,
             custodian=device.custodian,
-            approved=device.approved,
+            technology=device.technology,
             items=device.seen,
         )
         for device in rows.order_by("asset")

@@ -11,6 +11,7 @@ from holdfast.records.access import visible_acquisitions
 from holdfast.records.errors import NotFoundError
 from holdfast.records.models import Finding, Item, ManifestLine
 from holdfast.records.queries.lines import acquisition_lines, person_name
+from holdfast.records.purposes import purpose_in_words
 from holdfast.records.queries.paging import page_of
 from holdfast.records.receipt import DamagedFile, DeviceStatement, Receipt, ReceiptFile
 from holdfast.records.stores import view_log
@@ -86,7 +87,9 @@ def receipt(viewer: Person, home: Home, number: str, *, with_files: bool = True)
         case_title=row.case.title,
         taken_by=person_name(row.taken_by),
         purpose=row.purpose,
+        purpose_words=purpose_in_words(home.lists, row.purpose),
         purpose_text=row.purpose_text,
+        whose=row.whose,
         authority=row.authority,
         medium=row.medium,
         started_at=row.started_at,
@@ -182,12 +185,13 @@ def _reason(finding: Finding) -> str:
 def _devices(items: QuerySet[Item]) -> tuple[DeviceStatement, ...]:
     rows = (
         items.exclude(device_text="", device__isnull=True)
-        .values_list("device_text", "device", "device__approved")
+        .values_list("device_text", "device", "quarantine")
         .annotate(n=Count("pk"))
-        .order_by("device_text", "device")
+        .order_by("device_text", "device", "quarantine")
     )
     return tuple(
-        DeviceStatement(text, asset or "", approved, n) for text, asset, approved, n in rows
+        DeviceStatement(text, asset or "", False if held else (True if asset else None), held, n)
+        for text, asset, held, n in rows
     )
 
 

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from holdfast.records.purposes import purposes
 from holdfast.records.services.cases import (
     add_member,
     break_glass,
     close_case,
     open_case,
+    plain_text,
     set_case_title,
     state_purpose,
 )
@@ -23,6 +23,7 @@ from holdfast.records.services.items import (
     correct_title,
     give_exhibit_number,
     link,
+    release_items,
     set_access,
     unlink,
 )
@@ -34,8 +35,10 @@ from holdfast.records.services.people import (
     person_for_os_user,
     set_roles,
 )
-from holdfast.records.services.reading import read_items, read_waiting
+from holdfast.records.services.processing import process
+from holdfast.records.services.reading import read_items
 from holdfast.records.services.receipts import confirm_receipt, interrupted_intakes
+from holdfast.records.services.searching import search
 from holdfast.records.services.take_in import take_in
 from holdfast.records.services.viewing import open_view
 from holdfast.records.writing import Recorded
@@ -65,14 +68,16 @@ __all__ = [
     "open_view",
     "person_for_os_user",
     "place_hold",
+    "plain_text",
     "prepare_database",
+    "process",
     "publish",
-    "purposes",
     "read_items",
-    "read_waiting",
     "register_device",
     "release_hold",
+    "release_items",
     "run_check",
+    "search",
     "set_access",
     "set_case_title",
     "set_roles",

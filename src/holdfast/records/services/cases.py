@@ -193,7 +193,7 @@ def state_purpose(
 ) -> Recorded:
     """State why the content of a case is to be opened in this session."""
     role = authorise(actor, "case.purpose")
-    stated = parse_purpose(purpose, text)
+    stated = parse_purpose(home.lists, purpose, text)
     with writing(home=home, actor=actor, command="stating a purpose", now=now) as writer:
         find_case(actor, case, writer.now)
         until = writer.now + timedelta(hours=PURPOSE_HOURS)

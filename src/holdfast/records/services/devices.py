@@ -30,10 +30,14 @@ def register_device(
     kind: str = "drone",
     district: str = "",
     custodian: str = "",
-    approved: bool = False,
+    technology: str = "",
     now: datetime | None = None,
 ) -> Recorded:
-    """Register a device, or bring what is registered of it up to date."""
+    """Register a device, or bring what is registered of it up to date.
+
+    `technology` is the id of its model on the register of technologies: whether its recordings may
+    be analysed follows from the approvals of that model.
+    """
     role = authorise(actor, "device.register")
     number = " ".join(asset.split())
     if not number or len(number) > _LONGEST_ASSET or not maker.strip() or not model.strip():
@@ -50,7 +54,7 @@ def register_device(
                     "serials": [serial.strip() for serial in serials if serial.strip()],
                     "district": district.strip(),
                     "custodian": custodian.strip(),
-                    "approved": approved,
+                    "technology": technology.strip(),
                 },
                 subjects=(Subject("device", number),),
                 role=role,

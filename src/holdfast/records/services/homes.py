@@ -20,9 +20,10 @@ from holdfast.records.stores import open_log
 from holdfast.records.writing import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from holdfast.home import Home
+    from holdfast.records.writing import Writer
 
 FIRST_ROLES = (EXHIBIT_OFFICER, INVESTIGATOR, OPERATOR, ADMINISTRATOR)
 _WAIT_SECONDS = 60.0
@@ -35,11 +36,12 @@ def found_home(
     name: str,
     os_user: str,
     roles: Sequence[str] = FIRST_ROLES,
+    further: Callable[[Writer], None] = lambda _writer: None,
     now: datetime | None = None,
 ) -> Person:
     """Make the database of a new home and write its first entries; give the first person.
 
-    The home was made by `holdfast.records.founding.lay_out_home`, and Django is set up for it.
+    `further` records what else a new home begins with, in the same transaction. The home was made by `holdfast.records.founding.lay_out_home`, and Django is set up for it.
     """
     prepare_database()
     if Entry.objects.exists():
@@ -58,6 +60,7 @@ def found_home(
         )
         writer.record(draft)
         writer.record(identification(username=username, os_user=os_user, role=ADMINISTRATOR))
+        further(writer)
     return Person.objects.get(username=username)
 
 

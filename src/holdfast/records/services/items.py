@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from holdfast.records.access import find_case, find_item, find_items
 from holdfast.records.drafts import Draft, Subject, item_draft
 from holdfast.records.errors import RefusedError
-from holdfast.records.models import CaseItem
+from holdfast.records.models import CaseItem, Item
 from holdfast.records.services.cases import ACCESS_CLASSES, needed_reason, plain_text
 from holdfast.records.writing import Recorded, authorise, writing
 
@@ -57,6 +57,39 @@ def classify(
         ]
         writer.record(
             item_draft("item.classify", rows, role=role, details={"reason": reason.strip()})
+        )
+    return writer.recorded()
+
+
+def release_items(
+    *,
+    home: Home,
+    actor: Person,
+    items: Sequence[int],
+    reason: str,
+    decision: str,
+    now: datetime | None = None,
+) -> Recorded:
+    """Let quarantined items be analysed, by the decision of that number."""
+    role = authorise(actor, "item.release")
+    why = needed_reason(reason)
+    with writing(home=home, actor=actor, command="releasing items", now=now) as writer:
+        numbers = _numbers(items)
+        held = dict(
+            Item.objects.filter(number__in=numbers)
+            .exclude(quarantine="")
+            .values_list("number", "quarantine")
+        )
+        for number in numbers:
+            if number not in held:
+                raise RefusedError(f"Item {number} is not quarantined. Nothing was changed.")
+        writer.record(
+            item_draft(
+                "item.release",
+                [{"item": number, "was": held[number]} for number in numbers],
+                role=role,
+                details={"reason": why, "decision": decision},
+            )
         )
     return writer.recorded()
 

@@ -18,10 +18,11 @@ from holdfast.packs.contents import EntryProof, PackProofs
 from holdfast.records.access import openable_items, visible_cases
 from holdfast.records.drafts import Draft, Subject
 from holdfast.records.errors import NotFoundError, RefusedError
-from holdfast.records.models import Case, CaseItem, PackMade
+from holdfast.records.models import Case, CaseItem, Item, PackMade
 from holdfast.records.numbers import next_number
 from holdfast.records.packing import Filler
-from holdfast.records.purposes import StatedPurpose, parse_purpose, purpose_in_words
+from holdfast.records.permitted import class_of, confirmed
+from holdfast.records.purposes import OTHER, purpose_in_words
 from holdfast.records.stores import open_vault, view_log
 from holdfast.records.writing import authorise, writing
 
@@ -30,8 +31,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.accounts.models import Person
+    from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.ledger import Log
+
+
+ACT = "pack.make"
+TECHNOLOGY = "holdfast-packs"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPack:
+    """What a pack would hold: the case, the items, and the classes of data they are of."""
+
+    case: Case
+    items: tuple[int, ...]
+    data_classes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,36 @@ class PackResult:
     checkpoint: str
 
 
-def make_pack(
+def to_pack(
     *,
     home: Home,
     actor: Person,
     case: str,
-    purpose: str,
+    items: Sequence[int] | None = None,
+    now: datetime | None = None,
+) -> ToPack:
+    """Say what a pack of these items, or of all that may be opened, would hold.
+
+    Raises NotFoundError, RefusedError.
+    """
+    moment = now or datetime.now(UTC)
+    found = visible_cases(actor, moment).filter(reference=case.strip()).first()
+    if found is None:
+        raise NotFoundError(
+            f"There is no case {case} that you may see. No pack was made. Check the reference, or "
+            "ask an exhibit officer to add you to the case."
+        )
+    numbers = _openable(actor, found, items, moment)
+    statuses = Item.objects.filter(number__in=numbers).values_list("status", flat=True).distinct()
+    return ToPack(found, numbers, frozenset(class_of(home, status) for status in statuses))
+
+
+def make_pack(
+    *,
+    home: Home,
+    actor: Person,
+    permits: Sequence[Permit],
+    case: str,
     to: Path,
     items: Sequence[int] | None = None,
     recipient: str = "",
@@ -62,44 +101,46 @@ def make_pack(
 ) -> PackResult:
     """Make a pack of a case's items in the new folder `to`.
 
-    `case` is the reference. Without `items`: all that the actor may open. Raises NotFoundError,
-    RefusedError, and what the packs raise when the folder cannot be used.
+    `case` is the reference. Without `items`: all that the actor may open. A permit is needed for
+    each class of data among them (`to_pack` says which). `derivatives`: the copies that are there
+    go along. Raises NotFoundError, RefusedError, DeniedError, WrongPermitError, and what the packs
+    raise when the folder cannot be used.
     """
-    role = authorise(actor, "pack.make")
-    stated = parse_purpose(purpose, purpose_text)
+    authorise(actor, ACT)
     moment = now or datetime.now(UTC)
-    found = visible_cases(actor, moment).filter(reference=case.strip()).first()
-    if found is None:
-        raise NotFoundError(
-            f"There is no case {case} that you may see. No pack was made. Check the reference, or "
-            "ask an exhibit officer to add you to the case."
+    chosen = to_pack(home=home, actor=actor, case=case, items=items, now=moment)
+    numbers, found = chosen.items, chosen.case
+    for missing in chosen.data_classes - {permit.data_class for permit in permits}:
+        raise RefusedError(
+            f"A pack with {missing} items needs a permit for that class of data. No pack was made."
         )
-    numbers = _openable(actor, found, items, moment)
+    purpose = permits[0].purpose
+    own = " ".join(purpose_text.split())
     filler = Filler(home, actor, found, view_log(home), open_vault(home))
     contents = filler.fill(
-        numbers, purpose=_in_words(stated), made_at=moment, derivatives=derivatives
+        numbers, purpose=_in_words(home, purpose, own), made_at=moment, derivatives=derivatives
     )
     staged = stage_pack(contents, to)
     files = sum(len(one.originals) for one in contents.items)
     with writing(home=home, actor=actor, command="making a pack", now=now) as writer:
+        under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
         number = next_number(PackMade, "P", writer.now)
         writer.record(
             Draft(
-                act="pack.make",
+                act=ACT,
                 details={
                     **staged.details,
-                    "purpose_text": stated.text,
+                    **under.details,
+                    "purpose_text": own,
                     "recipient": recipient.strip(),
                     "items": len(numbers),
                     "files": files,
                 },
                 subjects=(Subject("pack", number), Subject("case", found.number)),
-                role=role,
-                purpose=stated.id,
-                data_class="recording",
                 count=files,
                 unit="files",
                 rows=_rows(contents.items),
+                **under.face,
             )
         )
     recorded = writer.recorded()
@@ -142,11 +183,11 @@ def _rows(items: Sequence[Any]) -> Iterator[dict[str, Any]]:
             yield {"item": one.number, "sha256": original.sha256, "exhibit": one.exhibit}
 
 
-def _in_words(stated: StatedPurpose) -> str:
-    words = purpose_in_words(stated.id)
-    if stated.id == "other":
-        return stated.text
-    return f"{words} ({stated.text})" if stated.text else words
+def _in_words(home: Home, purpose: str, own: str) -> str:
+    words = purpose_in_words(home.lists, purpose)
+    if purpose == OTHER:
+        return own
+    return f"{words} ({own})" if own else words
 
 
 def _proofs(log: Log, staged: StagedPack, entry: int) -> PackProofs:

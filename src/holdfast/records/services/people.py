@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import secrets
+from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ADMINISTRATOR, parse_roles
+from holdfast.publication.records import OVERSIGHT, make_record
 from holdfast.records.drafts import Draft, Subject
 from holdfast.records.errors import NotPermittedError, RefusedError
 from holdfast.records.writing import Recorded, authorise, writing
@@ -59,6 +61,7 @@ def enrolment(*, username: str, name: str, roles: Sequence[str], district: str, 
         role=role,
         count=1,
         unit="people",
+        published=_of_roles("person.enrol", gained=parse_roles(roles), lost=()),
     )
 
 
@@ -100,9 +103,25 @@ def set_roles(
                 role=role,
                 count=1,
                 unit="people",
+                published=_of_roles(
+                    "person.roles",
+                    gained=sorted(_held(wanted, active) - _held(person.roles, person.is_active)),
+                    lost=sorted(_held(person.roles, person.is_active) - _held(wanted, active)),
+                ),
             )
         )
     return writer.recorded()
+
+
+def _held(roles: Sequence[str], active: bool) -> set[str]:  # noqa: FBT001 # as the account says
+    """Give the roles that count: those of an open account."""
+    return set(roles) if active else set()
+
+
+def _of_roles(act: str, *, gained: Sequence[str], lost: Sequence[str]) -> dict[str, Any]:
+    """Say, for the oversight body and without a name, which roles somebody gained and lost."""
+    fields = {"gained": list(gained), "lost": list(lost)}
+    return make_record(act, OVERSIGHT, fields, salt=secrets.token_hex(16))
 
 
 def identify_os_user(

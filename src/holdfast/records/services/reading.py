@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading what recordings say of themselves: in child processes, one entry for the whole lot.
 
+Needs a permit for each class of data that is read; items of a class without one stay unread.
+
 Promises: every file ends in an outcome and the counts add up; one bad file never stops the rest;
 what an interrupted run has read is not read again. The work to do is what has no result yet, so
 there is no queue to lose. Readings are claims of the files, and are kept as claims.
@@ -16,7 +18,8 @@ from holdfast.records.drafts import Draft, Subject
 from holdfast.records.findings import StoredFinding, read_finding, write_finding
 from holdfast.records.intake.progress import READING, Progress
 from holdfast.records.models import Device, Finding, Item, ItemFile
-from holdfast.records.reading_columns import ReadFile, columns_of, summary_of
+from holdfast.records.permitted import confirmed, statuses_under
+from holdfast.records.reading_columns import ReadFile, Registered, columns_of, summary_of
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from holdfast.accounts.models import Person
+    from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.vault import Vault
 
@@ -42,23 +46,36 @@ def read_items(
     *,
     home: Home,
     actor: Person,
+    permits: Sequence[Permit],
+    approved: frozenset[str],
     items: Sequence[int],
     progress: Callable[[Progress], None] = _tell_nobody,
     now: datetime | None = None,
 ) -> int:
-    """Read the files of these items that were not read yet; give how many items were."""
-    role = authorise(actor, _ACT)
-    wanted = unread(items)
+    """Read the files of these items that were not read yet; give how many items were.
+
+    `approved` are the technologies with an approval in force: recordings of a device of any other
+    are quarantined.
+    """
+    authorise(actor, _ACT)
+    wanted = _reached(home, permits, unread(items))
     if not wanted:
         return 0
-    total = compute(home, wanted, progress=progress)
+    total = compute(home, wanted, permits=permits, progress=progress)
     with writing(home=home, actor=actor, command="reading recordings", now=now) as writer:
         wanted = unread(wanted)
         if not wanted:
             return 0
+        under = confirmed(
+            permits,
+            actor=actor,
+            act=_ACT,
+            technology=PROCESSORS[PROCESSOR].technology,
+            now=writer.now,
+        )
         version = PROCESSORS[PROCESSOR].version
         outcomes: Counter[str] = Counter()
-        rows = [*_rows(home, wanted, outcomes)] if len(wanted) == 1 else None
+        rows = [*_rows(home, wanted, approved, outcomes)] if len(wanted) == 1 else None
         if rows is None:
             outcomes.update(_outcomes(home, wanted))
         details: dict[str, Any] = {
@@ -66,34 +83,36 @@ def read_items(
             "version": version,
             "files": total,
             "outcomes": dict(sorted(outcomes.items())),
+            **under.details,
         }
         writer.record(
             Draft(
                 act=_ACT,
                 details=details | (rows[0] if rows else {}),
                 subjects=(Subject("item", wanted[0]),) if rows else (),
-                role=role,
-                technology=f"holdfast-{PROCESSOR}-{version}",
-                data_class="recording",
                 count=len(wanted),
                 unit="items",
-                rows=None if rows else _rows(home, wanted, Counter()),
+                rows=None if rows else _rows(home, wanted, approved, Counter()),
+                **under.face,
             )
         )
     return len(wanted)
 
 
-def read_waiting(
-    *,
-    home: Home,
-    actor: Person,
-    progress: Callable[[Progress], None] = _tell_nobody,
-    now: datetime | None = None,
-) -> int:
-    """Read every item that waits for it: after an interruption, or with a newer reader."""
-    waiting = Item.objects.filter(condition="unread").order_by("number")
-    numbers = list(waiting.values_list("number", flat=True))
-    return read_items(home=home, actor=actor, items=numbers, progress=progress, now=now)
+def waiting() -> list[int]:
+    """Give every item that waits to be read: after an interruption, or for a newer reader."""
+    rows = Item.objects.filter(condition="unread").order_by("number")
+    return list(rows.values_list("number", flat=True))
+
+
+def _reached(home: Home, permits: Sequence[Permit], items: Sequence[int]) -> list[int]:
+    """Give the items of the classes of data that the permits reach."""
+    statuses = statuses_under(home, permits)
+    found: set[int] = set()
+    for start in range(0, len(items), _BATCH):
+        rows = Item.objects.filter(number__in=items[start : start + _BATCH], status__in=statuses)
+        found.update(rows.values_list("number", flat=True))
+    return sorted(found)
 
 
 def unread(items: Sequence[int]) -> list[int]:
@@ -114,6 +133,7 @@ def compute(
     home: Home,
     items: Sequence[int],
     *,
+    permits: Sequence[Permit],
     progress: Callable[[Progress], None] = _tell_nobody,
     workers: int = 2,
 ) -> int:
@@ -126,17 +146,17 @@ def compute(
         if read_finding(home, sha256, PROCESSOR, PROCESSORS[PROCESSOR].version) is None
     ]
     done = len(files) - len(missing)
-    for job, outcome in run_all(_jobs(vault, missing), workers=workers):
+    for job, outcome in run_all(_jobs(vault, missing, permits[0]), workers=workers):
         write_finding(home, job.source.sha256, outcome)
         done += 1
         progress(Progress(READING, done, len(files), 0, 0, job.source.name))
     return len(files)
 
 
-def _jobs(vault: Vault, files: Sequence[tuple[str, str]]) -> Iterator[Job]:
+def _jobs(vault: Vault, files: Sequence[tuple[str, str]], permit: Permit) -> Iterator[Job]:
     for sha256, name in files:
         if vault.has(sha256):
-            yield Job(PROCESSOR, Source(sha256, vault.path(sha256), name))
+            yield Job(PROCESSOR, permit, Source(sha256, vault.path(sha256), name))
 
 
 def _files(items: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -146,16 +166,25 @@ def _files(items: Sequence[int]) -> Iterator[tuple[str, str]]:
             yield sha256, path.rpartition("/")[2]
 
 
-def _rows(home: Home, items: Sequence[int], outcomes: Counter[str]) -> Iterator[dict[str, Any]]:
+def _rows(
+    home: Home, items: Sequence[int], approved: frozenset[str], outcomes: Counter[str]
+) -> Iterator[dict[str, Any]]:
     """One row an item: how each file ended, and what the item shows of it."""
     devices = {
-        serial: asset
-        for asset, serials in Device.objects.values_list("asset", "serials")
+        serial: Registered(asset, approved=technology in approved)
+        for asset, technology, serials in Device.objects.values_list(
+            "asset", "technology", "serials"
+        )
         for serial in serials
     }
     for start in range(0, len(items), _BATCH):
         batch = items[start : start + _BATCH]
-        kinds = dict(Item.objects.filter(number__in=batch).values_list("number", "kind"))
+        said = {
+            number: (kind, whose)
+            for number, kind, whose in Item.objects.filter(number__in=batch).values_list(
+                "number", "kind", "acquisition__whose"
+            )
+        }
         files: dict[int, list[ReadFile]] = {number: [] for number in batch}
         rows = ItemFile.objects.filter(item__in=batch).order_by("item", "position")
         for row in rows:
@@ -167,7 +196,8 @@ def _rows(home: Home, items: Sequence[int], outcomes: Counter[str]) -> Iterator[
                 "files": [_file_row(file) for file in files[number]],
                 "columns": columns_of(
                     files[number],
-                    kind=kinds[number],
+                    kind=said[number][0],
+                    whose=said[number][1],
                     zone=home.config.zone,
                     devices=devices,
                 ),

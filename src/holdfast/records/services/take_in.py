@@ -8,7 +8,7 @@ The order, and what stands when it stops between two steps:
 3. manifest lines, then one entry   all of it, or (crash before the commit) as after step 2
 4. the entry under a checkpoint     if it stops here, the next command finishes it
 5. the journal is removed           if it stops here, the next take-in removes it
-6. new originals are read           the acquisition is whole; reading goes on later
+6. (by the caller) items are read   the acquisition is whole; reading goes on later
 
 Promises: the receipt's numbers add up; a file is *stored* or says why not; evidence is never
 refused for being unreadable, strange or from a device nobody knows.
@@ -30,11 +30,10 @@ from holdfast.records.intake.medium import Medium, open_medium
 from holdfast.records.intake.progress import RECORDING, Progress
 from holdfast.records.intake.seen import Seen, shown_path
 from holdfast.records.intake.storing import look, store
-from holdfast.records.models import Acquisition, Case
+from holdfast.records.models import Acquisition, Case, ManifestLine
 from holdfast.records.numbers import next_number
-from holdfast.records.purposes import StatedPurpose, parse_purpose
+from holdfast.records.permitted import Under, confirmed
 from holdfast.records.services.cases import open_in, plain_text
-from holdfast.records.services.reading import read_items
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
 from holdfast.vault import StoredObject
@@ -44,10 +43,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.accounts.models import Person
+    from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.records.intake.manifest import Result
     from holdfast.records.writing import Writer
 
+TECHNOLOGY = "holdfast-intake"
+ACT = "acquisition.take_in"
+WHOSE = ("agency", "outside")
 _MOST_NOTES = 500
 
 
@@ -59,31 +62,34 @@ def take_in(
     *,
     home: Home,
     actor: Person,
+    permit: Permit,
     path: Path,
     case: str,
-    purpose: str,
     purpose_text: str = "",
     authority: str = "",
     medium_name: str = "",
+    whose: str = "agency",
     read_back: bool = True,
     recover_deleted: bool = False,
-    read: bool = True,
     progress: Callable[[Progress], None] = _tell_nobody,
     now: datetime | None = None,
 ) -> str:
     """Take in the medium at `path` into the case with that reference; give the acquisition's number.
 
-    A case that does not exist is opened when the actor may open cases. The same path again, after
+    Its items wait to be read (`read_items`). `whose` device recorded it: "agency" or "outside". A
+    case that does not exist is opened when the actor may open cases. The same path again, after
     an interruption, goes on where it stopped. Raises MediumError, MediumGoneError, NoRoomError,
     NotPermittedError, HomeBusyError, and what the vault raises when its disk fails.
     """
-    role = authorise(actor, "acquisition.take_in")
-    stated = parse_purpose(purpose, purpose_text)
+    authorise(actor, ACT)
+    permit.require(act=ACT, technology=TECHNOLOGY, person=actor.username)
+    if whose not in WHOSE:
+        raise MediumError(f"A device is the agency's or somebody else's, not {whose!r}.")
     reference = plain_text(case, "reference")
     started = now or datetime.now(UTC)
     with ExitStack() as stack:
         stack.enter_context(locked(home.intake_lock, command=f"taking in {path}", now=started))
-        _need_case(actor, reference)
+        need_case(actor, reference)
         medium = open_medium(path, rules=home.config.exclusions, closing=stack)
         _refuse_home(home, medium)
         vault = open_vault(home)
@@ -106,9 +112,10 @@ def take_in(
         )
         progress(Progress(RECORDING, len(seen), len(seen), 0, 0))
         details: dict[str, Any] = {
-            "purpose_text": stated.text,
+            "purpose_text": " ".join(purpose_text.split()),
             "authority": authority.strip(),
             "medium": medium.facts | ({"name": medium_name.strip()} if medium_name.strip() else {}),
+            "whose": whose,
             "started_at": str(journal.about["started_at"]),
             "read_back": all(
                 result.read_back for result in results if isinstance(result, StoredObject)
@@ -124,33 +131,38 @@ def take_in(
             "recovered": sum(one.deleted for one in seen),
         }
         with writing(home=home, actor=actor, command=f"recording {path}", now=now) as writer:
-            number, items = _record(
+            under = confirmed(
+                [permit], actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now
+            )
+            number = _record(
                 writer,
-                role=role,
+                under=under,
                 reference=reference,
-                stated=stated,
                 details=details,
                 notes=notes,
                 seen=seen,
                 results=results,
             )
         journal.end()
-    if read:
-        read_items(home=home, actor=actor, items=items, progress=progress, now=now)
     return number
+
+
+def items_of(acquisition: str) -> list[int]:
+    """Give the items that are on the medium of an acquisition, whether or not they were new."""
+    lines = ManifestLine.objects.filter(acquisition=acquisition, item__isnull=False)
+    return list(lines.order_by("item").values_list("item", flat=True).distinct())
 
 
 def _record(
     writer: Writer,
     *,
-    role: str,
+    under: Under,
     reference: str,
-    stated: StatedPurpose,
     details: dict[str, Any],
     notes: dict[str, Any],
     seen: Sequence[Seen],
     results: Sequence[Result],
-) -> tuple[str, tuple[int, ...]]:
+) -> str:
     found = Case.objects.filter(reference=reference).first()
     if found is None:
         opener = authorise(writer.actor, "case.open")
@@ -160,9 +172,10 @@ def _record(
     counts = manifest.counts
     writer.record(
         Draft(
-            act="acquisition.take_in",
+            act=ACT,
             details={
                 **details,
+                **under.details,
                 "counts": counts,
                 "bytes_seen": sum(one.size for one in seen),
                 "bytes_stored": _bytes_stored(manifest),
@@ -175,15 +188,13 @@ def _record(
                 },
             },
             subjects=(Subject("acquisition", number), Subject("case", found.number)),
-            role=role,
-            purpose=stated.id,
-            data_class="recording",
             count=counts["seen"],
             unit="files",
             rows=manifest.rows() if seen else None,
+            **under.face,
         )
     )
-    return number, manifest.items
+    return number
 
 
 def _bytes_stored(manifest: Manifest) -> int:
@@ -191,7 +202,7 @@ def _bytes_stored(manifest: Manifest) -> int:
     return sum(result.size for result in results if isinstance(result, StoredObject))
 
 
-def _need_case(actor: Person, reference: str) -> None:
+def need_case(actor: Person, reference: str) -> None:
     """Refuse before the copying, not after it, when there is no such case to take in to."""
     if Case.objects.filter(reference=reference).exists():
         return

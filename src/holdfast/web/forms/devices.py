@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+
+from holdfast.oversight.models import Technology
 
 
 class DeviceForm(forms.Form):
@@ -24,11 +28,22 @@ class DeviceForm(forms.Form):
     )
     district = forms.CharField(max_length=100, required=False)
     custodian = forms.CharField(max_length=150, required=False)
-    approved = forms.BooleanField(
-        label="Approved for use",
+    technology = forms.ChoiceField(
+        label="Model on the register of technologies",
         required=False,
-        help_text="A recording of a device that is not approved is kept and marked.",
+        help_text="Recordings of a device whose model has no approval in force are kept, and "
+        "quarantined from analysis.",
     )
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
+        super().__init__(*args, **named)
+        field = self.fields["technology"]
+        if isinstance(field, forms.ChoiceField):
+            models = Technology.objects.filter(kind__in=("drone", "camera")).order_by("name")
+            field.choices = [
+                ("", "Not on the register yet"),
+                *((one.number, f"{one.name} ({one.stage})") for one in models),
+            ]
 
     def clean_serials(self) -> list[str]:
         """Give the serial numbers, one a line."""

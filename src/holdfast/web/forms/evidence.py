@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 
-from holdfast.records.purposes import purposes
+from holdfast.web.home import this_home
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,7 @@ class PurposeForm(forms.Form):
 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
         super().__init__(*args, **named)
-        choices = [("", "Choose one"), *((one.id, one.words) for one in purposes())]
+        choices = [("", "Choose one"), *((one.id, one.words) for one in this_home().lists.purposes)]
         field = self.fields["purpose"]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
@@ -63,6 +63,18 @@ class _TakeInForm(PurposeForm):
         label="Case reference",
         max_length=100,
         help_text="As on the file, for instance 231123/0042. A new reference opens a case, if you may.",
+    )
+    whose = forms.ChoiceField(
+        label="Whose device recorded it",
+        choices=[
+            ("agency", "One of ours"),
+            ("outside", "Somebody else's: handed in, seized, CCTV, a contractor's"),
+        ],
+        initial="agency",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="A recording of a device of ours that is not approved is kept, and quarantined "
+        "from analysis until somebody decides.",
     )
     authority = forms.CharField(
         max_length=500,
@@ -249,7 +261,25 @@ class FindForm(FilterForm):
         label="Within (km)", required=False, min_value=0.01, max_value=1000
     )
     with_track = forms.BooleanField(label="Only flights", required=False)
+    purpose = forms.ChoiceField(
+        required=False, help_text="Written in the ledger with the search."
+    )
+    reference = forms.CharField(
+        label="For the case",
+        required=False,
+        max_length=100,
+        help_text="The case that asks for the search.",
+    )
     field_order = ("text", "kind", "status", "day_from", "day_to")
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
+        super().__init__(*args, **named)
+        field = self.fields["purpose"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", "The purpose stated last, else the care of the holdings"),
+                *((one.id, one.words) for one in this_home().lists.purposes),
+            ]
 
     def clean(self) -> dict[str, Any]:
         """Need a whole place, or none."""

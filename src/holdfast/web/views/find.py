@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Find: words, kind, status, days and place, over what the person may see."""
+"""Find: words, kind, status, days and place, over what the person may see and search.
+
+Promises: a search is a use: the gate is asked, and it is on the ledger before the first answer.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import render
+from django.utils import timezone
 
-from holdfast.records.queries.items import find as find_items
+from holdfast.errors import HoldfastError
+from holdfast.oversight import uses
 from holdfast.records.queries.values import Wanted
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.forms.evidence import FindForm
@@ -27,11 +32,32 @@ def find(ask: Ask) -> HttpResponse:
     """Show the form, and what was found when something was asked."""
     form = FindForm(ask.request.GET or None)
     page = None
+    status = 200
     if form.is_valid():
-        page = find_items(
-            ask.person, _wanted(form.cleaned_data), after=ask.request.GET.get("after")
-        )
-    return render(ask.request, "find/find.html", {"form": form, "page": page})
+        purpose, reference = _why(ask, form.cleaned_data)
+        try:
+            page = uses.search(
+                home=ask.home,
+                actor=ask.person,
+                wanted=_wanted(form.cleaned_data),
+                session=ask.session,
+                purpose=purpose,
+                case=reference,
+                after=ask.request.GET.get("after"),
+            )
+        except HoldfastError as refusal:
+            form.add_error(None, str(refusal))
+            status = 403
+    context = {"form": form, "page": page}
+    return render(ask.request, "find/find.html", context, status=status)
+
+
+def _why(ask: Ask, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the purpose and the case: as said, else as stated last in this session, else neither."""
+    if data["purpose"] or data["reference"]:
+        return data["purpose"], data["reference"]
+    stated = uses.purpose_of_session(ask.person, ask.session, timezone.now())
+    return (stated.purpose, stated.case.reference) if stated else ("", "")
 
 
 def _wanted(data: Mapping[str, Any]) -> Wanted:

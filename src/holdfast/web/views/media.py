@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdfast.accounts.permissions import may
+from holdfast.oversight import uses
 from holdfast.records import derivatives
 from holdfast.records.queries.item import content_file, item
 from holdfast.records.services.damage import record_damage
-from holdfast.records.services.viewing import open_view
 from holdfast.records.stores import open_vault
 from holdfast.vault import DamagedObjectError
 from holdfast.web.asking import Ask, evidence
@@ -45,8 +45,8 @@ _SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4", ".mo
 @evidence("cases")
 def original(ask: Ask, number: int, sha256: str) -> HttpResponseBase:
     """Send an original, or a range of it, each block verified first."""
-    file = content_file(ask.person, number, sha256)
-    open_view(home=ask.home, actor=ask.person, item=number, session=ask.session)
+    view = uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
+    file = content_file(view, sha256)
     vault = open_vault(ask.home)
 
     def read(start: int, stop: int) -> Iterator[bytes]:
@@ -92,11 +92,15 @@ def picture(ask: Ask, number: int, kind: str) -> HttpResponseBase:
     found = main_file(item(ask.person, ask.home, number).files)
     if found is None or kind not in _PICTURES:
         raise Http404
-    if kind != "thumbnail":
-        open_view(home=ask.home, actor=ask.person, item=number, session=ask.session)
-    elif not may_see_pictures(ask.person, number, ask.session, timezone.now()):
+    if kind == "thumbnail" and not may_see_pictures(
+        ask.person, number, ask.session, timezone.now()
+    ):
         raise Http404
-    made = derivatives.wanted(ask.home, found.sha256, found.name, kind)
+    opened = uses.glance_at_item if kind == "thumbnail" else uses.open_item
+    view = opened(home=ask.home, actor=ask.person, item=number, session=ask.session)
+    made = uses.picture_of(home=ask.home, actor=ask.person, view=view, processor=kind)
+    if made is None:
+        raise Http404
     return _send(ask, made)
 
 
@@ -108,7 +112,7 @@ def playable(ask: Ask, number: int) -> HttpResponseBase:
     made = derivatives.find(ask.home, found.sha256, "playable") if found else None
     if made is None:
         raise Http404
-    open_view(home=ask.home, actor=ask.person, item=number, session=ask.session)
+    uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
     return _send(ask, made)
 
 

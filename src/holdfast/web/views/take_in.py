@@ -73,6 +73,7 @@ def _begin(ask: Ask, form: TakeInHereForm | TakeInDeskForm, way: str | None) -> 
         purpose=data["purpose"],
         purpose_text=data["purpose_text"],
         authority=data["authority"],
+        whose=data["whose"] or "agency",
         upload=upload,
     )
     return behind.begin(ask.home, taking_in.KIND, ask.person.username, asdict(asked))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from holdfast.accounts.permissions import may, may_open
 from holdfast.errors import HoldfastError
+from holdfast.oversight.queries.approvals import approved_technologies
 from holdfast.records.queries import devices
 from holdfast.records.services import register_device
 from holdfast.web.forms.devices import DeviceForm
@@ -24,9 +26,11 @@ def technologies(request: HttpRequest) -> HttpResponse:
     """List the fleet."""
     asks = viewer(request, "technologies")
     fleet = devices(asks)
+    approved = approved_technologies(timezone.now())
     context = {
         "devices": fleet,
-        "approved": sum(device.approved for device in fleet),
+        "approved_ids": approved,
+        "approved": sum(device.technology in approved for device in fleet),
         "districts": len({device.district for device in fleet if device.district}),
         "shows_items": may_open(asks, "find"),
         "may_register": may(asks, "device.register"),

@@ -134,7 +134,7 @@ class DeviceMatch:
     asset: str
     maker: str
     model: str
-    approved: bool
+    technology: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class FaceLine:
     act_in_words: str
     day: date
     role: str
+    technology: str
+    approval: str
     purpose: str
     data_class: str
     count: int

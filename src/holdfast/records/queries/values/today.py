@@ -100,5 +100,5 @@ class DeviceLine:
     serials: tuple[str, ...]
     district: str
     custodian: str
-    approved: bool
+    technology: str
     items: int

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every change of state of oversight: authorise, change, ledger entry; the actor mandatory."""
+
+from __future__ import annotations
+
+from holdfast.oversight.services.decisions import confirm_decision, record_decision
+from holdfast.oversight.services.outside import record_incident, withdraw_support
+from holdfast.oversight.services.rows import Preview, add_row, end_row, preview_row
+from holdfast.oversight.services.technologies import (
+    answer_of_panel,
+    ask_panel,
+    attach_assessment,
+    change_technology,
+    move_technology,
+    register_technology,
+)
+
+__all__ = [
+    "Preview",
+    "add_row",
+    "answer_of_panel",
+    "ask_panel",
+    "attach_assessment",
+    "change_technology",
+    "confirm_decision",
+    "end_row",
+    "move_technology",
+    "preview_row",
+    "record_decision",
+    "record_incident",
+    "register_technology",
+    "withdraw_support",
+]

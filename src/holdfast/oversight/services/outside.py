@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens outside Holdfast and is recorded here: uses, incidents, supports that fell away.
+
+Promises: a use outside is recorded under a permit like any other, and a denied one is a denial on
+the ledger; when a record that stood behind uses is withdrawn, those uses are counted and flagged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from holdfast.gate import USES
+from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.models import Incident, Withdrawal
+from holdfast.oversight.publishing import public_draft
+from holdfast.oversight.services.technologies import find_technology
+from holdfast.records.drafts import Draft, Subject
+from holdfast.records.models import Entry
+from holdfast.records.numbers import next_number
+from holdfast.records.permitted import confirmed
+from holdfast.records.services.cases import needed_reason
+from holdfast.records.writing import Recorded, authorise, writing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from holdfast.accounts.models import Person
+    from holdfast.gate import Permit
+    from holdfast.home import Home
+
+UNITS: Final = ("uses", "flights", "minutes", "files", "searches")
+INCIDENTS: Final = ("unauthorised access", "breach", "failure", "other")
+ACT: Final = "use.record"
+
+
+def record_use(
+    *,
+    home: Home,
+    actor: Person,
+    permit: Permit,
+    count: int,
+    unit: str,
+    note: str = "",
+    reference: str = "",
+    happened_at: datetime | None = None,
+    purpose_text: str = "",
+    now: datetime | None = None,
+) -> Recorded:
+    """Record that a technology was used outside Holdfast, as a person says.
+
+    `reference` is by which the tool's own log names the use, `happened_at` when it was.
+    """
+    authorise(actor, ACT)
+    if unit not in UNITS or type(count) is not int or count < 1:
+        raise NotDecidedError(
+            f"A use is a whole number from 1 of {', '.join(UNITS)}. Nothing was recorded."
+        )
+    with writing(home=home, actor=actor, command="recording a use", now=now) as writer:
+        found = find_technology(permit.technology)
+        under = confirmed(
+            [permit], actor=actor, act=ACT, technology=found.number, now=writer.now
+        )
+        when = happened_at or writer.now
+        if when > writer.now:
+            raise NotDecidedError(
+                "A use is recorded after it happened. Nothing was recorded. Record it then."
+            )
+        writer.record(
+            Draft(
+                act=ACT,
+                details={
+                    **under.details,
+                    "name": found.name,
+                    "count": count,
+                    "unit": unit,
+                    "note": note.strip(),
+                    "reference": reference.strip(),
+                    "happened_at": when.isoformat(),
+                    "text": purpose_text,
+                },
+                subjects=(Subject("technology", found.number),),
+                count=count,
+                unit=unit,
+                **under.face,
+            )
+        )
+    return writer.recorded()
+
+
+def record_incident(
+    *,
+    home: Home,
+    actor: Person,
+    technology: str,
+    kind: str,
+    summary: str,
+    private: str = "",
+    now: datetime | None = None,
+) -> str:
+    """Write an incident down; give its number. `summary` is public, `private` is sealed."""
+    role = authorise(actor, "incident.record")
+    if kind not in INCIDENTS:
+        raise NotDecidedError(f"An incident is one of {', '.join(INCIDENTS)}. Nothing was changed.")
+    with writing(home=home, actor=actor, command="recording an incident", now=now) as writer:
+        find_technology(technology)
+        number = next_number(Incident, "I", writer.now)
+        writer.record(
+            public_draft(
+                "incident.record",
+                {
+                    "number": number,
+                    "technology": technology,
+                    "kind": kind,
+                    "summary": needed_reason(summary),
+                },
+                role=role,
+                technology=technology,
+                details={"private": private.strip()},
+                subjects=(Subject("incident", number),),
+                unit="incidents",
+            )
+        )
+    return number
+
+
+def withdraw_support(
+    *,
+    home: Home,
+    actor: Person,
+    kind: str,
+    reference: str,
+    reason: str,
+    now: datetime | None = None,
+) -> int:
+    """Withdraw a record that stood behind uses; give how many uses are flagged by it.
+
+    From now on nothing is permitted by it. The uses under it stay on the ledger and are flagged.
+    """
+    role = authorise(actor, "support.withdraw")
+    support = f"{kind}:{reference}"
+    with writing(home=home, actor=actor, command="withdrawing a record", now=now) as writer:
+        if Withdrawal.objects.filter(support=support).exists():
+            raise NotDecidedError(f"The {kind} {reference} is withdrawn already. Nothing changed.")
+        uses = Entry.objects.filter(support=support, act__in=USES, outcome="done").count()
+        writer.record(
+            public_draft(
+                "support.withdraw",
+                {"uses": uses},
+                role=role,
+                count=uses,
+                details={"support": support, "reason": needed_reason(reason)},
+                unit="uses",
+            )
+        )
+    return uses

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a permit of the gate means here: asked again in the ledger's lock, and written on the face.
+
+Promises: the face of a use takes role, technology, purpose, class of data and approval from the
+permits and from nowhere else; a permit of another person, act or technology is refused by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from holdfast.records.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from holdfast.accounts.models import Person
+    from holdfast.gate import Permit
+    from holdfast.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What a use was done under: the words for its face, and the rows for its sealed body."""
+
+    role: str
+    technology: str
+    purpose: str
+    data_class: str
+    approval: str
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def face(self) -> dict[str, str]:
+        """The words for the face, as a Draft takes them."""
+        return {
+            "role": self.role,
+            "technology": self.technology,
+            "purpose": self.purpose,
+            "data_class": self.data_class,
+            "approval": self.approval,
+        }
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What goes into the sealed body."""
+        return {"under": list(self.rows)}
+
+
+def confirmed(
+    permits: Iterable[Permit], *, actor: Person, act: str, technology: str, now: datetime
+) -> Under:
+    """Ask the gate again and give what the use is done under.
+
+    Several permits are one use on several classes of data; the face then names each, joined by
+    "+". Raises DeniedError, WrongPermitError.
+    """
+    held = tuple(permits)
+    if not held:
+        raise RefusedError("Nothing was permitted, and nothing was done.")
+    for permit in held:
+        permit.require(act=act, technology=technology, person=actor.username)
+    asked = tuple(permit.confirm(now) for permit in held)
+    return Under(
+        role=asked[0].role,
+        technology=technology,
+        purpose=asked[0].purpose,
+        data_class=_joined(permit.data_class for permit in asked),
+        approval=_joined(permit.approval for permit in asked),
+        rows=tuple(
+            {
+                "row": permit.row,
+                "approval": permit.approval,
+                "data_class": permit.data_class,
+                "support": {"kind": permit.support.kind, "id": permit.support.id},
+            }
+            for permit in asked
+        ),
+    )
+
+
+def class_of(home: Home, status: str) -> str:
+    """Give the class of data that items of a status are of; "" when the agency lists none."""
+    return next((one.id for one in home.lists.data_classes if one.item_status == status), "")
+
+
+def statuses_under(home: Home, permits: Sequence[Permit]) -> frozenset[str]:
+    """Give the statuses of items that the permits reach."""
+    reached = {permit.data_class for permit in permits}
+    return frozenset(
+        one.item_status for one in home.lists.data_classes if one.id in reached and one.item_status
+    )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "+".join(sorted(set(words)))
