@@ -12,7 +12,7 @@ import pytest
 
 from architecture.tree import ROOT, python
 
-_CORE = ("vault", "ledger", "readers", "analysis", "packs", "publication", "gate")
+_CORE = ("vault", "ledger", "readers", "analysis", "packs", "publication", "gate", "agency")
 _CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 _CLOCKS |= {("time", "time"), ("time", "time_ns")}
 _ENVIRONMENT = {("os", "environ"), ("os", "getenv"), ("os", "environb")}

@@ -33,8 +33,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Purpose(Term):
-    """Why a technology is used. `phrase` goes on from "may use it"; `supported_by` are the kinds of
-    record that can support it (case, complaint, request)."""
+    """Why a technology is used.
+
+    `phrase` goes on from "may use it"; `supported_by` are the kinds of record that can support it
+    (case, complaint, request, decision, home).
+    """
 
     phrase: str
     supported_by: tuple[str, ...]

@@ -16,6 +16,8 @@ from holdfast.cli.progress import Told, stages
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from holdfast.gate import Permit
+
 
 @click.command(short_help="Make database and index again.")
 @home_option
@@ -29,12 +31,20 @@ def rebuild(*, home: Path | None, as_json: bool) -> None:
     from holdfast.cli.session import enter
 
     entered = enter(named_home(home))
+    from holdfast.cli.session import operating_system_user
+    from holdfast.oversight.uses import permits_to_read_again
     from holdfast.records.rebuild import rebuild as rebuild_home
+    from holdfast.records.services import person_for_os_user
+
+    def permits() -> tuple[Permit, ...]:
+        actor = person_for_os_user(os_user=operating_system_user())
+        return permits_to_read_again(home=entered, actor=actor)
 
     try:
         with stages() as tell:
             done = rebuild_home(
                 home=entered,
+                permits_to_read=permits,
                 progress=lambda stage, done, total: tell(Told(stage, done, total)),
             )
     except KeyboardInterrupt:

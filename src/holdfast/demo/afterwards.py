@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.demo.people import find
 from holdfast.demo.story import ARSON, CONDUCT, CRASH, SEARCH, STORIES
+from holdfast.oversight import uses
 from holdfast.records.models import Item
 from holdfast.records.services import (
     break_glass,
@@ -21,8 +22,6 @@ from holdfast.records.services import (
     correct_title,
     give_exhibit_number,
     link,
-    make_pack,
-    open_view,
     place_hold,
     run_check,
     state_purpose,
@@ -62,7 +61,7 @@ def what_people_did(home: Home, *, founder: Person, outside: Path, now: datetime
         now=now - timedelta(hours=20),
     )
     pack = outside / "pack-2026-0417"
-    make_pack(
+    uses.make_pack(
         home=home,
         actor=find("a.tamihana"),
         case=ARSON.reference,
@@ -170,7 +169,7 @@ def _look(home: Home, now: datetime) -> None:
         now=now,
     )
     for item in _items(ARSON, "video"):
-        open_view(home=home, actor=investigator, item=item.number, session=_SESSION, now=now)
+        uses.open_item(home=home, actor=investigator, item=item.number, session=_SESSION, now=now)
 
 
 def _harm_one_original(home: Home) -> str:

@@ -8,12 +8,13 @@ purpose and the class of data that were asked for, and with the reason in its se
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from holdfast.accounts.roles import ROLES
-from holdfast.gate import DeniedError, Request, Support
+from holdfast.gate import DeniedError, Request
+from holdfast.oversight.models import Technology
 from holdfast.oversight.policy import gate_of
 from holdfast.records.drafts import Draft, Subject
 from holdfast.records.purposes import OTHER, parse_purpose
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from holdfast.accounts.models import Person
-    from holdfast.gate import Permit
+    from holdfast.gate import Permit, Support
     from holdfast.home import Home
     from holdfast.records.purposes import StatedPurpose
 
@@ -38,96 +39,100 @@ class Use:
     items: tuple[int, ...] = ()
 
 
-def ask(
-    *,
-    home: Home,
-    actor: Person,
-    use: Use,
-    purpose: StatedPurpose,
-    support: Support | None,
-    now: datetime | None = None,
-) -> Permit:
-    """Give the gate's permit. Raises DeniedError, after the denial was written in the ledger."""
-    moment = now or datetime.now(UTC)
-    request = Request(
-        act=use.act,
-        technology=use.technology,
-        purpose=purpose.id,
-        data_class=use.data_class,
-        support=support,
-        person=actor.username,
-        roles=acting_roles(actor),
-        active=actor.is_active,
-    )
-    with recorded_denials(home, actor, use, purpose, moment):
-        return gate_of(home).permit(request, moment)
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Who wants to use something, what for, and the record that asks for it.
 
-
-def ask_for_all(
-    *,
-    home: Home,
-    actor: Person,
-    uses: Iterable[Use],
-    purpose: StatedPurpose,
-    support: Support | None,
-    now: datetime | None = None,
-) -> tuple[Permit, ...]:
-    """Give a permit for each class of data. One that is denied denies the whole."""
-    return tuple(
-        ask(home=home, actor=actor, use=use, purpose=purpose, support=support, now=now)
-        for use in uses
-    )
-
-
-def ask_for_any(
-    *,
-    home: Home,
-    actor: Person,
-    uses: Iterable[Use],
-    purpose: StatedPurpose,
-    support: Support | None,
-    now: datetime | None = None,
-) -> tuple[Permit, ...]:
-    """Give the permits there are, of several classes of data. Raises the first denial if none is.
-
-    A class that is denied among others that are not is left out; only when all are denied is a
-    denial written in the ledger.
+    `now` is for whoever tells a story of other days; else it is now.
     """
-    moment = now or datetime.now(UTC)
-    wanted = list(uses)
-    permits: list[Permit] = []
-    for use in wanted:
+
+    home: Home
+    actor: Person
+    purpose: StatedPurpose
+    support: Support | None
+    now: datetime | None = None
+    moment: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moment", self.now or datetime.now(UTC))
+
+    def permit(self, use: Use) -> Permit:
+        """Give the gate's permit. Raises DeniedError, after the denial was written down."""
+        with self.recording_denials(use):
+            return self._ask(use)
+
+    def permits(self, uses: Iterable[Use]) -> tuple[Permit, ...]:
+        """Give a permit for each class of data. One that is denied denies the whole."""
+        return tuple(map(self.permit, uses))
+
+    def any_permits(self, uses: Iterable[Use]) -> tuple[Permit, ...]:
+        """Give the permits there are, of several classes of data.
+
+        A class that is denied beside others that are not is left out. When all are, the first
+        denial is written down and raised.
+        """
+        wanted = list(uses)
+        found: list[Permit] = []
+        for use in wanted:
+            try:
+                found.append(self._ask(use))
+            except DeniedError:
+                continue
+        if not found and wanted:
+            found.append(self.permit(wanted[0]))
+        return tuple(found)
+
+    @contextmanager
+    def recording_denials(self, use: Use) -> Iterator[None]:
+        """Write in the ledger whatever the gate denies in the block, then let it be told."""
+        try:
+            yield
+        except DeniedError as denial:
+            self._record(use, denial)
+            raise
+
+    def _ask(self, use: Use) -> Permit:
         request = Request(
             act=use.act,
             technology=use.technology,
-            purpose=purpose.id,
+            purpose=self.purpose.id,
             data_class=use.data_class,
-            support=support,
-            person=actor.username,
-            roles=acting_roles(actor),
-            active=actor.is_active,
+            support=self.support,
+            person=self.actor.username,
+            roles=acting_roles(self.actor),
+            active=self.actor.is_active,
         )
-        try:
-            permits.append(gate_of(home).permit(request, moment))
-        except DeniedError:
-            continue
-    if not permits and wanted:
-        permits.append(
-            ask(home=home, actor=actor, use=wanted[0], purpose=purpose, support=support, now=moment)
-        )
-    return tuple(permits)
+        return gate_of(self.home).permit(request, self.moment)
 
-
-@contextmanager
-def recorded_denials(
-    home: Home, actor: Person, use: Use, purpose: StatedPurpose, now: datetime
-) -> Iterator[None]:
-    """Write in the ledger whatever the gate denies in the block, then let it be told."""
-    try:
-        yield
-    except DeniedError as denial:
-        _record(home, actor, use, purpose, denial, now)
-        raise
+    def _record(self, use: Use, denial: DeniedError) -> None:
+        """Write the denial down, with nothing on its face but words that are on lists."""
+        lists = self.home.lists
+        details = {
+            "reason": str(denial),
+            "denied": denial.reason,
+            "row": denial.row,
+            "text": self.purpose.text,
+            "asked_technology": use.technology[:200],
+        }
+        known = Technology.objects.filter(number=use.technology).exists()
+        with writing(
+            home=self.home, actor=self.actor, command="recording a denial", now=self.moment
+        ) as writer:
+            writer.record(
+                Draft(
+                    act=use.act,
+                    details=details | ({"item": use.items[0]} if use.items else {}),
+                    subjects=tuple(Subject("item", item) for item in use.items[:1]),
+                    role=next(iter(acting_roles(self.actor)), ""),
+                    technology=use.technology if known else "",
+                    purpose=self.purpose.id if lists.purposes.get(self.purpose.id) else OTHER,
+                    data_class=use.data_class if lists.data_classes.get(use.data_class) else "",
+                    approval=denial.approval,
+                    outcome="denied",
+                    count=1,
+                    unit="refusals",
+                )
+            )
 
 
 def acting_roles(actor: Person) -> tuple[str, ...]:
@@ -138,42 +143,3 @@ def acting_roles(actor: Person) -> tuple[str, ...]:
 def stated(home: Home, purpose: str, text: str = "") -> StatedPurpose:
     """Read a purpose that a person gave. Raises RefusedError."""
     return parse_purpose(home.lists, purpose, text)
-
-
-def _record(
-    home: Home,
-    actor: Person,
-    use: Use,
-    purpose: StatedPurpose,
-    denial: DeniedError,
-    now: datetime,
-) -> None:
-    """Write the denial down, with words that are on lists only on its face."""
-    lists = home.lists
-    from holdfast.oversight.models import Technology
-
-    known = Technology.objects.filter(number=use.technology).exists()
-    row = {"item": use.items[0]} if len(use.items) == 1 else {}
-    with writing(home=home, actor=actor, command="recording a denial", now=now) as writer:
-        writer.record(
-            Draft(
-                act=use.act,
-                details={
-                    "reason": str(denial),
-                    "denied": denial.reason,
-                    "row": denial.row,
-                    "text": purpose.text,
-                    "asked_technology": use.technology[:200],
-                    **row,
-                },
-                subjects=tuple(Subject("item", item) for item in use.items[:1]),
-                role=(acting_roles(actor) or ("",))[0],
-                technology=use.technology if known else "",
-                purpose=purpose.id if lists.purposes.get(purpose.id) else OTHER,
-                data_class=use.data_class if lists.data_classes.get(use.data_class) else "",
-                approval=denial.approval,
-                outcome="denied",
-                count=1,
-                unit="refusals",
-            )
-        )

@@ -93,7 +93,7 @@ class DatabasePolicy:
         with _readable():
             if Withdrawal.objects.filter(support=f"{support.kind}:{support.id}").exists():
                 return WITHDRAWN
-            if model._default_manager.filter(**{name: support.id}).exists():
+            if model._default_manager.filter(**{name: support.id}).exists():  # noqa: SLF001 # documented
                 return STANDING
         return TO_BE_OPENED if support.kind == "case" else UNKNOWN
 

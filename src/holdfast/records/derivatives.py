@@ -64,9 +64,7 @@ def find(home: Home, sha256: str, processor: str) -> Derivative | None:
     return found if found.outcome != State.DONE or found.is_there else None
 
 
-def wanted(
-    home: Home, sha256: str, name: str, processor: str, permit: Permit
-) -> Derivative:
+def wanted(home: Home, sha256: str, name: str, processor: str, permit: Permit) -> Derivative:
     """Give the derivative, making it now if it was never tried."""
     found = find(home, sha256, processor)
     if found is not None:

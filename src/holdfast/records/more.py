@@ -16,12 +16,13 @@ from django.apps import apps
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from holdfast.records.acts.act import Act
-
 
 @cache
-def more_acts() -> Mapping[str, Callable[[Act], None]]:
-    """Give what every application above does to its own tables, by act."""
+def more_acts() -> Mapping[str, Callable[[Any], None]]:
+    """Give what every application above does to its own tables, by act.
+
+    Each takes a `holdfast.records.acts.Act`.
+    """
     return _gathered("acts")
 
 

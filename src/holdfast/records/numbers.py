@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def next_number(model: type[Model], letter: str, now: datetime) -> str:
     """Give the number after the highest of this year. `model` is keyed by `number`."""
     start = f"{letter}-{now.year}-"
-    numbers = model._default_manager.filter(number__startswith=start).values_list("number", flat=True)
+    numbers = model._default_manager.filter(  # noqa: SLF001 # documented by Django
+        number__startswith=start
+    ).values_list("number", flat=True)
     highest = max((int(number[len(start) :]) for number in numbers), default=0)
     return f"{start}{highest + 1:04d}"

@@ -158,7 +158,9 @@ class Filler:
             actor=f"{actor.get('name', '')} ({role_name(entry.role).lower()})",
             words="did something that concerns another case; its body is not part of this pack"
             if elsewhere
-            else sentence(self.home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome),
+            else sentence(
+                self.home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome
+            ),
             face=self.log.face(index),
             body=None if elsewhere else body,
             line=None if elsewhere else line,

@@ -10,15 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.records.drafts import Draft, item_draft
 from holdfast.records.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from holdfast.accounts.models import Person
     from holdfast.gate import Permit
     from holdfast.home import Home
+    from holdfast.records.drafts import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,57 @@ class Under:
     approval: str
     rows: tuple[dict[str, Any], ...]
 
-    @property
-    def face(self) -> dict[str, str]:
-        """The words for the face, as a Draft takes them."""
-        return {
-            "role": self.role,
-            "technology": self.technology,
-            "purpose": self.purpose,
-            "data_class": self.data_class,
-            "approval": self.approval,
-        }
+    def draft(
+        self,
+        act: str,
+        details: Mapping[str, Any],
+        *,
+        count: int,
+        unit: str,
+        subjects: tuple[Subject, ...] = (),
+        rows: Iterable[Mapping[str, Any]] | None = None,
+    ) -> Draft:
+        """Draft the entry of the use."""
+        return Draft(
+            act=act,
+            details={**details, "under": list(self.rows)},
+            subjects=subjects,
+            role=self.role,
+            technology=self.technology,
+            purpose=self.purpose,
+            data_class=self.data_class,
+            approval=self.approval,
+            count=count,
+            unit=unit,
+            rows=rows,
+        )
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """What goes into the sealed body."""
-        return {"under": list(self.rows)}
+    def item_draft(
+        self, act: str, rows: list[dict[str, Any]], details: Mapping[str, Any] | None = None
+    ) -> Draft:
+        """Draft the entry of a use of items: one row stands in the body, several become lines."""
+        return item_draft(
+            act,
+            rows,
+            role=self.role,
+            details={**(details or {}), "under": list(self.rows)},
+            technology=self.technology,
+            purpose=self.purpose,
+            data_class=self.data_class,
+            approval=self.approval,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """That one item's content may be read now; made by `holdfast.records.services.viewing` alone.
+
+    `entered`: the view is on the ledger, so that more than a small picture may be shown.
+    """
+
+    item: int
+    permit: Permit
+    entered: bool
 
 
 def confirmed(

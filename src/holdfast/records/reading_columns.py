@@ -112,7 +112,9 @@ def columns_of(
 def _quarantine(text: str, device: Registered | None) -> str:
     """Say why the recording may not be analysed yet; "" when it may, or names no device at all."""
     if device is not None:
-        return "" if device.approved else f"{device.asset} is of a model without an approval in force"
+        return (
+            "" if device.approved else f"{device.asset} is of a model without an approval in force"
+        )
     if not text:
         return ""
     return f"what recorded it ({text[:_LONGEST]}) is not on the register of devices"
@@ -175,9 +177,7 @@ def _device_text(files: Sequence[ReadFile]) -> str:
     return ""
 
 
-def _device(
-    files: Sequence[ReadFile], devices: Mapping[str, Registered]
-) -> Registered | None:
+def _device(files: Sequence[ReadFile], devices: Mapping[str, Registered]) -> Registered | None:
     for file in files:
         device = file.reading.finding.get("device") or {}
         for serial in device.get("serials", ()):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
+    from holdfast.records.permitted import View
     from holdfast.records.queries.values import ItemDetail
-    from holdfast.records.services.viewing import View
 
 _PLAYS = (".mp4", ".mov", ".m4v")
 
@@ -102,9 +102,7 @@ def _shown(home: Home, person: Person, detail: ItemDetail, view: View) -> Look:
     )
 
 
-def _video(
-    home: Home, person: Person, detail: ItemDetail, address: str, view: View
-) -> Look:
+def _video(home: Home, person: Person, detail: ItemDetail, address: str, view: View) -> Look:
     main = main_file(detail.files)
     if main is None:
         return Look(allowed=True, words="This item has no main file.")
@@ -124,9 +122,7 @@ def _video(
                if made.finding.get("skipped") else ""),
         )  # fmt: skip
     if made is None:
-        uses.picture_of(
-            home=home, actor=person, view=view, processor="playable", behind=True
-        )
+        uses.picture_of(home=home, actor=person, view=view, processor="playable", behind=True)
         if main.name.lower().endswith(_PLAYS):
             return Look(
                 allowed=True,

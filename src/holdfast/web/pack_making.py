@@ -60,14 +60,14 @@ class Progress:
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
     """Make the pack of the items named, or of every evidential one, and put it on the shelf."""
     from holdfast.accounts.models import Person
-    from holdfast.records.queries.cases import case_overview
     from holdfast.oversight.uses import make_pack
+    from holdfast.records.queries.cases import case_overview
 
     wanted = Asked(**asked)
     actor = Person.objects.get(username=username)
     case = case_overview(actor, wanted.case).case
     items = tuple(wanted.items) or _evidential(actor, case)
-    size = _make_copies(home, actor, case, items, wanted, state)
+    size = _make_copies(home, actor, case=case, items=items, wanted=wanted, state=state)
     staging = pack_shelf.folder(home, f"making-{state.number}")
     staging.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.rmtree(staging, ignore_errors=True)
@@ -101,6 +101,7 @@ def _evidential(actor: Person, case: CaseLine) -> tuple[int, ...]:
 def _make_copies(
     home: Home,
     actor: Person,
+    *,
     case: CaseLine,
     items: Sequence[int],
     wanted: Asked,
@@ -108,6 +109,7 @@ def _make_copies(
 ) -> int:
     """Make the copies that are missing; give the size of the originals and copies together."""
     from holdfast.oversight import uses
+    from holdfast.oversight.asking import stated
     from holdfast.records import derivatives
     from holdfast.records.access import openable_items
     from holdfast.records.models import ItemFile
@@ -125,13 +127,11 @@ def _make_copies(
             actor=actor,
             items=[one.item_id for one in mains if one.item.kind == kind],
             processors=[processor],
-            purpose=uses.stated(home, wanted.purpose, wanted.purpose_text),
+            purpose=stated(home, wanted.purpose, wanted.purpose_text),
             case=case.reference,
             tell=lambda done, total: state.tell(Progress("copies", done, total)),
         )
-    copies = (
-        derivatives.find(home, one.original_id, _COPIES[one.item.kind]) for one in mains
-    )
+    copies = (derivatives.find(home, one.original_id, _COPIES[one.item.kind]) for one in mains)
     return size + sum(copy.size for copy in copies if copy is not None)
 
 

@@ -78,7 +78,10 @@ def attention(receipt: Receipt) -> Iterator[SimpleNamespace]:
         yield _line(f"{receipt.deleted_total} deleted files are still listed", _some(paths))
     unknown = [one.asset or one.text for one in receipt.devices if one.quarantine]
     if unknown:
-        yield _line("Kept and quarantined from analysis, until somebody decides: recordings of", _some(unknown))
+        yield _line(
+            "Kept and quarantined from analysis, until somebody decides: recordings of",
+            _some(unknown),
+        )
     for run in receipt.split_recordings:
         yield _line("One recording in several files", _some(run))
 

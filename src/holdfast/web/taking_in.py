@@ -67,6 +67,7 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
     """Take in what was asked for, and make its pictures."""
     from holdfast.accounts.models import Person
     from holdfast.oversight import uses
+    from holdfast.oversight.asking import stated
     from holdfast.web.pictured import pictured_items
 
     wanted = Asked(**asked)
@@ -90,7 +91,7 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
         actor=actor,
         items=pictured_items(receipt),
         processors=("thumbnail", "poster", "playable"),
-        purpose=uses.stated(home, wanted.purpose, wanted.purpose_text),
+        purpose=stated(home, wanted.purpose, wanted.purpose_text),
         case=wanted.case,
     )
     if wanted.upload:

@@ -44,7 +44,7 @@ def record(act: Act) -> None:
             decision=decision,
             technology_id=given["technology"],
             kind=given["kind"],
-            start=moment(given["from"]),
+            start=datetime.fromisoformat(given["from"]),
             until=moment(given["until"]),
             confirm_by=moment(given["confirm_by"]),
             conditions=given["conditions"],

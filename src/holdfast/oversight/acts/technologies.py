@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from holdfast.records.acts import Act
 
 # What stands in a column of its own; every other changed value goes into `fields`.
-COLUMNS = ("name", "phrase", "maker", "model", "description", "latent", "captures_others", "contact")
+COLUMNS = (
+    "name",
+    "phrase",
+    "maker",
+    "model",
+    "description",
+    "latent",
+    "captures_others",
+    "contact",
+)
 
 
 def register(act: Act) -> None:

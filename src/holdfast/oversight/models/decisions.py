@@ -47,9 +47,7 @@ class Approval(models.Model):
 
     number = models.CharField(max_length=30, primary_key=True)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="approvals")
-    technology = models.ForeignKey(
-        "oversight.Technology", models.PROTECT, related_name="approvals"
-    )
+    technology = models.ForeignKey("oversight.Technology", models.PROTECT, related_name="approvals")
     kind = models.CharField(max_length=20)
     start = models.DateTimeField()
     until = models.DateTimeField(null=True)

@@ -31,9 +31,7 @@ class Report(models.Model):
 class ToolLog(models.Model):
     """An outside tool's own log for a period, and how it compares with what was recorded here."""
 
-    technology = models.ForeignKey(
-        "oversight.Technology", models.PROTECT, related_name="tool_logs"
-    )
+    technology = models.ForeignKey("oversight.Technology", models.PROTECT, related_name="tool_logs")
     start = models.DateField()
     end = models.DateField()
     sha256 = models.CharField(max_length=64)
@@ -58,9 +56,7 @@ class Incident(models.Model):
     """Something that went wrong with a technology."""
 
     number = models.CharField(max_length=30, primary_key=True)
-    technology = models.ForeignKey(
-        "oversight.Technology", models.PROTECT, related_name="incidents"
-    )
+    technology = models.ForeignKey("oversight.Technology", models.PROTECT, related_name="incidents")
     kind = models.CharField(max_length=40)
     summary = models.TextField()
     private = models.TextField(blank=True)

@@ -73,7 +73,14 @@ def record_decision(
         if technology:
             find_technology(technology)
         confirm_by = confirmation_due(home, made_on, writer.now) if form == "oral" else None
-        _check_effect(kind, technology, approve, until, affects, writer.now)
+        _check_effect(
+            kind=kind,
+            technology=technology,
+            approve=approve,
+            until=until,
+            affects=affects,
+            now=writer.now,
+        )
         number = next_number(Decision, "D", writer.now)
         given = (
             {
@@ -245,6 +252,7 @@ def _check_words(kind: str, form: str, approve: str, instrument: str) -> None:
 
 
 def _check_effect(
+    *,
     kind: str,
     technology: str,
     approve: str,

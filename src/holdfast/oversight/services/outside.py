@@ -14,7 +14,7 @@ from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import Incident, Withdrawal
 from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.services.technologies import find_technology
-from holdfast.records.drafts import Draft, Subject
+from holdfast.records.drafts import Subject
 from holdfast.records.models import Entry
 from holdfast.records.numbers import next_number
 from holdfast.records.permitted import confirmed
@@ -57,33 +57,23 @@ def record_use(
         )
     with writing(home=home, actor=actor, command="recording a use", now=now) as writer:
         found = find_technology(permit.technology)
-        under = confirmed(
-            [permit], actor=actor, act=ACT, technology=found.number, now=writer.now
-        )
+        under = confirmed([permit], actor=actor, act=ACT, technology=found.number, now=writer.now)
         when = happened_at or writer.now
         if when > writer.now:
             raise NotDecidedError(
                 "A use is recorded after it happened. Nothing was recorded. Record it then."
             )
-        writer.record(
-            Draft(
-                act=ACT,
-                details={
-                    **under.details,
-                    "name": found.name,
-                    "count": count,
-                    "unit": unit,
-                    "note": note.strip(),
-                    "reference": reference.strip(),
-                    "happened_at": when.isoformat(),
-                    "text": purpose_text,
-                },
-                subjects=(Subject("technology", found.number),),
-                count=count,
-                unit=unit,
-                **under.face,
-            )
-        )
+        details = {
+            "name": found.name,
+            "count": count,
+            "unit": unit,
+            "note": note.strip(),
+            "reference": reference.strip(),
+            "happened_at": when.isoformat(),
+            "text": purpose_text,
+        }
+        subjects = (Subject("technology", found.number),)
+        writer.record(under.draft(ACT, details, subjects=subjects, count=count, unit=unit))
     return writer.recorded()
 
 

@@ -42,9 +42,7 @@ class Entry(models.Model):
             models.Index(fields=["leaf"], name="entry_leaf"),
             models.Index(fields=["act", "index"], name="entry_act"),
             models.Index(fields=["technology", "day"], name="entry_technology"),
-            models.Index(
-                fields=["support"], name="entry_support", condition=~models.Q(support="")
-            ),
+            models.Index(fields=["support"], name="entry_support", condition=~models.Q(support="")),
             models.Index(fields=["actor", "index"], name="entry_actor"),
             models.Index(fields=["id"], name="entry_outbox", condition=Q(index__isnull=True)),
         )

@@ -47,7 +47,9 @@ def custody_event(home: Home, row: Custody, references: set[str]) -> CustodyEven
         actor=actor,
         role=role,
         outcome=entry.outcome,
-        sentence=sentence(home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome),
+        sentence=sentence(
+            home.lists, entry.act, details, purpose=entry.purpose, outcome=entry.outcome
+        ),
         purpose=entry.purpose,
         details={key: value for key, value in details.items() if key not in _NOT_SHOWN},
         line=row.line,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS
-from holdfast.records.access import find_item, no_such_item, openable_items, visible_cases
+from holdfast.records.access import find_item, no_such_item, visible_cases
 from holdfast.records.findings import StoredFinding, read_finding
 from holdfast.records.models import CaseItem, Correction, Finding, ItemFile
 from holdfast.records.queries.lines import holds_on_item, item_lines, person_name
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.models import Item
+    from holdfast.records.permitted import View
 
 _READING = "reading"
 

@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from holdfast.records.access import visible_acquisitions
 from holdfast.records.errors import NotFoundError
 from holdfast.records.models import Finding, Item, ManifestLine
-from holdfast.records.queries.lines import acquisition_lines, person_name
 from holdfast.records.purposes import purpose_in_words
+from holdfast.records.queries.lines import acquisition_lines, person_name
 from holdfast.records.queries.paging import page_of
 from holdfast.records.receipt import DamagedFile, DeviceStatement, Receipt, ReceiptFile
 from holdfast.records.stores import view_log

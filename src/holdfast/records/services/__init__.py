@@ -41,13 +41,14 @@ from holdfast.records.services.receipts import confirm_receipt, interrupted_inta
 from holdfast.records.services.searching import search
 from holdfast.records.services.take_in import take_in
 from holdfast.records.services.viewing import open_view
-from holdfast.records.writing import Recorded
+from holdfast.records.writing import Recorded, authorise
 
 __all__ = [
     "CheckResult",
     "PackResult",
     "Recorded",
     "add_member",
+    "authorise",
     "break_glass",
     "classify",
     "close_case",

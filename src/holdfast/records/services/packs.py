@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.packs.build import StagedPack, finish_pack, stage_pack
 from holdfast.packs.contents import EntryProof, PackProofs
 from holdfast.records.access import openable_items, visible_cases
-from holdfast.records.drafts import Draft, Subject
+from holdfast.records.drafts import Subject
 from holdfast.records.errors import NotFoundError, RefusedError
 from holdfast.records.models import Case, CaseItem, Item, PackMade
 from holdfast.records.numbers import next_number
@@ -126,11 +126,10 @@ def make_pack(
         under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
         number = next_number(PackMade, "P", writer.now)
         writer.record(
-            Draft(
-                act=ACT,
-                details={
+            under.draft(
+                ACT,
+                {
                     **staged.details,
-                    **under.details,
                     "purpose_text": own,
                     "recipient": recipient.strip(),
                     "items": len(numbers),
@@ -140,7 +139,6 @@ def make_pack(
                 count=files,
                 unit="files",
                 rows=_rows(contents.items),
-                **under.face,
             )
         )
     recorded = writer.recorded()

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from holdfast.analysis import PROCESSORS
 from holdfast.records import derivatives
-from holdfast.records.drafts import item_draft
 from holdfast.records.errors import RefusedError
 from holdfast.records.models import Item, ItemFile
 from holdfast.records.permitted import confirmed, statuses_under
@@ -80,12 +79,10 @@ def process(
     if tool.analyses:
         _refuse_quarantined(wanted)
     with writing(home=home, actor=actor, command=f"running {processor}", now=now) as writer:
-        under = confirmed(
-            permits, actor=actor, act=ACT, technology=tool.technology, now=writer.now
-        )
-        details = {"processor": processor, "version": tool.version, **under.details}
+        under = confirmed(permits, actor=actor, act=ACT, technology=tool.technology, now=writer.now)
+        details = {"processor": processor, "version": tool.version}
         rows = [{"item": one.item, "sha256": one.sha256} for one in wanted]
-        writer.record(item_draft(ACT, rows, details=details, **under.face))
+        writer.record(under.item_draft(ACT, rows, details))
     files = [(one.sha256, one.name) for one in wanted]
     if behind:
         for sha256, name in files:

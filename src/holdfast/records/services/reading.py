@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS, Job, Source, run_all
-from holdfast.records.drafts import Draft, Subject
+from holdfast.records.drafts import Subject
 from holdfast.records.findings import StoredFinding, read_finding, write_finding
 from holdfast.records.intake.progress import READING, Progress
 from holdfast.records.models import Device, Finding, Item, ItemFile
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from holdfast.vault import Vault
 
 PROCESSOR = "reading"
-_ACT = "item.read"
+ACT = "item.read"
 _BATCH = 500
 _NOT_READ = StoredFinding("failed", "the reading was lost before it was kept", {})
 
@@ -57,7 +57,7 @@ def read_items(
     `approved` are the technologies with an approval in force: recordings of a device of any other
     are quarantined.
     """
-    authorise(actor, _ACT)
+    authorise(actor, ACT)
     wanted = _reached(home, permits, unread(items))
     if not wanted:
         return 0
@@ -69,7 +69,7 @@ def read_items(
         under = confirmed(
             permits,
             actor=actor,
-            act=_ACT,
+            act=ACT,
             technology=PROCESSORS[PROCESSOR].technology,
             now=writer.now,
         )
@@ -83,17 +83,15 @@ def read_items(
             "version": version,
             "files": total,
             "outcomes": dict(sorted(outcomes.items())),
-            **under.details,
         }
         writer.record(
-            Draft(
-                act=_ACT,
-                details=details | (rows[0] if rows else {}),
+            under.draft(
+                ACT,
+                details | (rows[0] if rows else {}),
                 subjects=(Subject("item", wanted[0]),) if rows else (),
                 count=len(wanted),
                 unit="items",
                 rows=None if rows else _rows(home, wanted, approved, Counter()),
-                **under.face,
             )
         )
     return len(wanted)

@@ -13,7 +13,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from holdfast.records.drafts import Draft
 from holdfast.records.models import SearchMade
 from holdfast.records.permitted import confirmed, statuses_under
 from holdfast.records.queries.items import find
@@ -57,22 +56,12 @@ def search(
     made = SearchMade.objects.filter(person=actor.pk, session=digest, query=query)
     if not made.exists():
         with writing(home=home, actor=actor, command="searching", now=moment) as writer:
-            under = confirmed(
-                permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now
-            )
-            writer.record(
-                Draft(
-                    act=ACT,
-                    details={
-                        **under.details,
-                        "session": digest,
-                        "query": query,
-                        "asked": json.loads(json.dumps(asked, default=str)),
-                        "text": purpose_text,
-                    },
-                    count=1,
-                    unit="searches",
-                    **under.face,
-                )
-            )
+            under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
+            details = {
+                "session": digest,
+                "query": query,
+                "asked": json.loads(json.dumps(asked, default=str)),
+                "text": purpose_text,
+            }
+            writer.record(under.draft(ACT, details, count=1, unit="searches"))
     return find(actor, wanted, statuses_under(home, permits), after=after, limit=limit)

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from holdfast.home import locked
-from holdfast.records.drafts import Draft, Subject
+from holdfast.records.drafts import Subject
 from holdfast.records.errors import MediumError, NotPermittedError
 from holdfast.records.intake.journal import Journal
 from holdfast.records.intake.known import known_of
@@ -131,9 +131,7 @@ def take_in(
             "recovered": sum(one.deleted for one in seen),
         }
         with writing(home=home, actor=actor, command=f"recording {path}", now=now) as writer:
-            under = confirmed(
-                [permit], actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now
-            )
+            under = confirmed([permit], actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
             number = _record(
                 writer,
                 under=under,
@@ -171,11 +169,10 @@ def _record(
     number = next_number(Acquisition, "A", writer.now)
     counts = manifest.counts
     writer.record(
-        Draft(
-            act=ACT,
-            details={
+        under.draft(
+            ACT,
+            {
                 **details,
-                **under.details,
                 "counts": counts,
                 "bytes_seen": sum(one.size for one in seen),
                 "bytes_stored": _bytes_stored(manifest),
@@ -191,7 +188,6 @@ def _record(
             count=counts["seen"],
             unit="files",
             rows=manifest.rows() if seen else None,
-            **under.face,
         )
     )
     return number

@@ -22,7 +22,7 @@ from holdfast.records.access import no_such_item, openable_items, visible_cases,
 from holdfast.records.drafts import item_draft
 from holdfast.records.errors import NotFoundError, NotPermittedError, PurposeNeededError
 from holdfast.records.models import CaseItem, Item, ItemView
-from holdfast.records.permitted import class_of, confirmed
+from holdfast.records.permitted import View, class_of, confirmed
 from holdfast.records.stated import purpose_stated, session_digest
 from holdfast.records.writing import writing
 
@@ -46,15 +46,6 @@ class Needed:
     text: str
     case: str
     data_class: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """That one item's content may be read now. `entered`: the view is on the ledger."""
-
-    item: int
-    permit: Permit
-    entered: bool
 
 
 def needed_for_view(
@@ -98,7 +89,7 @@ def open_view(
         if not seen.exists():
             text = _stated(actor, item, session, moment).text
             row = {"item": item, "session": digest, "text": text}
-            writer.record(item_draft(ACT, [row], details=under.details, **under.face))
+            writer.record(under.item_draft(ACT, [row]))
     return View(view.item, permit, entered=True)
 
 

@@ -261,9 +261,7 @@ class FindForm(FilterForm):
         label="Within (km)", required=False, min_value=0.01, max_value=1000
     )
     with_track = forms.BooleanField(label="Only flights", required=False)
-    purpose = forms.ChoiceField(
-        required=False, help_text="Written in the ledger with the search."
-    )
+    purpose = forms.ChoiceField(required=False, help_text="Written in the ledger with the search.")
     reference = forms.CharField(
         label="For the case",
         required=False,

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every use of a technology: ask the gate, then the service that needs its permit.
+
+Promises: pages, commands and the demonstration use evidence through these functions and through no
+others; each says what is asked (technology, purpose, class of data, the record behind it), so that
+a denial says it too. Nothing here changes a record itself.
+"""
+
+from __future__ import annotations
+
+from holdfast.oversight.uses.looking import (
+    glance_at_item,
+    open_item,
+    picture_of,
+    purpose_of_session,
+)
+from holdfast.oversight.uses.outside import record_use, release_items
+from holdfast.oversight.uses.packing import make_pack
+from holdfast.oversight.uses.pictures import make_pictures
+from holdfast.oversight.uses.searching import search
+from holdfast.oversight.uses.taking_in import (
+    permits_to_read_again,
+    read_waiting,
+    take_in_medium,
+)
+
+__all__ = [
+    "glance_at_item",
+    "make_pack",
+    "make_pictures",
+    "open_item",
+    "permits_to_read_again",
+    "picture_of",
+    "purpose_of_session",
+    "read_waiting",
+    "record_use",
+    "release_items",
+    "search",
+    "take_in_medium",
+]

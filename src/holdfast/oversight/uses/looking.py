@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opening an item, and the picture or copy by which it is shown, under permits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.analysis import PROCESSORS
+from holdfast.gate import Support
+from holdfast.oversight.asking import Errand, Use
+from holdfast.records import derivatives, services
+from holdfast.records.models import PurposeGrant
+from holdfast.records.purposes import StatedPurpose
+from holdfast.records.queries.item import main_file
+from holdfast.records.services import processing, viewing
+from holdfast.records.stated import session_digest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from holdfast.accounts.models import Person
+    from holdfast.home import Home
+    from holdfast.records.derivatives import Derivative
+    from holdfast.records.permitted import View
+
+
+def open_item(
+    *, home: Home, actor: Person, item: int, session: str, now: datetime | None = None
+) -> View:
+    """Open an item's content: the view is on the ledger when this returns."""
+    errand, use = _to_view(home, actor, item, session, now)
+    permit = errand.permit(use)
+    with errand.recording_denials(use):
+        return services.open_view(
+            home=home, actor=actor, permit=permit, item=item, session=session, now=now
+        )
+
+
+def glance_at_item(
+    *, home: Home, actor: Person, item: int, session: str, now: datetime | None = None
+) -> View:
+    """Let a small picture of an item be shown in a list."""
+    errand, use = _to_view(home, actor, item, session, now)
+    return viewing.glance(
+        home=home, actor=actor, permit=errand.permit(use), item=item, session=session, now=now
+    )
+
+
+def picture_of(
+    *, home: Home, actor: Person, view: View, processor: str, behind: bool = False
+) -> Derivative | None:
+    """Give a picture or copy of an item that was opened, made now if it was never tried.
+
+    None while it is being made behind the page, or when the item has no main file.
+    """
+    file = main_file(view.item)
+    if file is None:
+        return None
+    found = derivatives.find(home, file.sha256, processor)
+    if found is None and not derivatives.is_being_made(home, file.sha256, processor):
+        permit = view.permit
+        errand = Errand(home, actor, StatedPurpose(permit.purpose, ""), permit.support)
+        technology = PROCESSORS[processor].technology
+        services.process(
+            home=home,
+            actor=actor,
+            permits=[
+                errand.permit(Use(processing.ACT, technology, permit.data_class, (view.item,)))
+            ],
+            processor=processor,
+            items=[view.item],
+            behind=behind,
+        )
+    return found or derivatives.find(home, file.sha256, processor)
+
+
+def purpose_of_session(actor: Person, session: str, now: datetime) -> PurposeGrant | None:
+    """Give the purpose that the person stated last in this session, while it holds."""
+    return (
+        PurposeGrant.objects.filter(person=actor.pk, session=session_digest(session), until__gt=now)
+        .select_related("case")
+        .order_by("-id")
+        .first()
+    )
+
+
+def _to_view(
+    home: Home, actor: Person, item: int, session: str, now: datetime | None
+) -> tuple[Errand, Use]:
+    needed = viewing.needed_for_view(home=home, actor=actor, item=item, session=session, now=now)
+    purpose = StatedPurpose(needed.purpose, needed.text)
+    errand = Errand(home, actor, purpose, Support("case", needed.case), now)
+    return errand, Use(viewing.ACT, viewing.TECHNOLOGY, needed.data_class, (item,))
