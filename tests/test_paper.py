@@ -3,18 +3,12 @@
 
 from __future__ import annotations
 
-from holdfast.paper import TEXT, make_pdf, paragraph, shown
+from holdfast.paper import TEXT, make_pdf, paragraph
 
 
 def test_no_text_is_read_as_markup() -> None:
     hostile = '<b>bold</b> & <img src="http://example.invalid/x.png"/>'
     assert paragraph(hostile, TEXT).getPlainText() == hostile
-
-
-def test_control_characters_and_lone_surrogates_are_escapes() -> None:
-    assert shown("a\x1b[2J\udcffb\u202e") == "a\\x1b[2J\\udcffb\\u202e"
-    assert shown("one\ntwo") == "one\\ntwo"
-    assert shown("one\ntwo", newlines=True) == "one\ntwo"
 
 
 def test_a_long_text_goes_on_over_numbered_pages_in_a_font_that_has_macrons() -> None:

@@ -25,6 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 
 from holdfast.errors import HoldfastError
+from holdfast.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,16 +88,6 @@ def table(
     """Set rows with a line under each; the first `repeated` come again on each page."""
     return LongTable(
         rows, colWidths=widths or [32 * mm, 142 * mm], style=_GRID, repeatRows=repeated
-    )
-
-
-def shown(text: str, *, newlines: bool = False) -> str:
-    """Write control characters and lone surrogates as escapes."""
-    return "".join(
-        letter
-        if letter.isprintable() or (newlines and letter == "\n")
-        else letter.encode("unicode_escape").decode()
-        for letter in text
     )
 
 

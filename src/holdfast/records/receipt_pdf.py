@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Preformatted, Spacer
 
-from holdfast.paper import HEAD, MONO, SMALL, TEXT, TITLE, make_pdf, paragraph, shown, table
+from holdfast.paper import HEAD, MONO, SMALL, TEXT, TITLE, make_pdf, paragraph, table
+from holdfast.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
