@@ -2,8 +2,9 @@
 """Decisions: written or oral, with what they approve, pause, resume or end.
 
 Promises: the day a decision was made and the time it was recorded are both kept, and nothing takes
-effect before it is recorded; an oral one ends after the agency's limit unless it is confirmed in
-writing; what was used before a decision was recorded is counted when it is.
+effect before it is recorded. An oral approval ends after the agency's limit unless it is confirmed
+in writing; an oral pause holds until somebody decides in writing, because stopping needs less than
+going on; nothing is resumed orally.
 """
 
 from __future__ import annotations
@@ -244,6 +245,11 @@ def _check_words(kind: str, form: str, approve: str, instrument: str) -> None:
         raise NotDecidedError(
             "A decision that approves says whether a trial or an adoption, and no other does. "
             "Nothing was changed."
+        )
+    if kind == "resume" and form == "oral":
+        raise NotDecidedError(
+            "What was paused is resumed in writing, because an oral decision would have to end "
+            "again after its limit. Nothing was changed. Record the written decision."
         )
     if instrument and not _DIGEST.match(instrument.lower()):
         raise NotDecidedError(
