@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.gate import USES
 from holdfast.oversight.publishing import instant
-from holdfast.oversight.services.decisions import find_decision
+from holdfast.oversight.queries.finding import find_decision
 from holdfast.records.models import Entry
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from holdfast.oversight.models import Approval, PermissionRow, Technology
+from holdfast.oversight.models.technologies import FIELDS
 from holdfast.oversight.queries.approvals import in_force
-from holdfast.oversight.services.technologies import FIELDS, find_technology
+from holdfast.oversight.queries.finding import find_technology
 
 if TYPE_CHECKING:
     from datetime import datetime
