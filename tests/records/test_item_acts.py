@@ -9,6 +9,8 @@ import pytest
 
 from holdfast.accounts.permissions import ROLE_ACTS
 from holdfast.ledger.acts import ACTS
+from holdfast.oversight import uses
+from holdfast.oversight.acts import APPLY as OVERSIGHT_APPLY
 from holdfast.records import queries, services
 from holdfast.records.acts import APPLY
 from holdfast.records.errors import (
@@ -19,6 +21,7 @@ from holdfast.records.errors import (
 )
 from holdfast.records.models import Entry, Item, Original
 from records.making import SESSION, Agency, files_of
+from records.overseeing import approve_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +41,8 @@ def said(agency: Agency, item: int) -> list[str]:
 
 
 def test_every_act_of_the_ledger_can_be_replayed_and_is_given_to_a_role() -> None:
-    assert APPLY.keys() == ACTS.keys()
+    assert APPLY.keys() | OVERSIGHT_APPLY.keys() == ACTS.keys()
+    assert not APPLY.keys() & OVERSIGHT_APPLY.keys()
     assert ROLE_ACTS.keys() == ACTS.keys()
 
 
@@ -148,31 +152,31 @@ def test_content_opens_after_a_purpose_and_is_on_the_ledger_first(
 ) -> None:
     viewer = agency["investigator"]
     with pytest.raises(PurposeNeededError) as needed:
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION)
     assert needed.value.cases == (case,)
     services.state_purpose(
         home=agency.home, actor=viewer, case=case, purpose="court", session=SESSION
     )
     before = Entry.objects.count()
     for _ in range(3):
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION)
     assert Entry.objects.count() == before + 1
     assert said(agency, 1)[-1] == "opened its content, for: Use in court"
     with pytest.raises(PurposeNeededError):
-        services.open_view(home=agency.home, actor=viewer, item=1, session="another session")
+        uses.open_item(home=agency.home, actor=viewer, item=1, session="another session")
     later = datetime.now(UTC) + timedelta(hours=13)
     with pytest.raises(PurposeNeededError):
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION, now=later)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION, now=later)
     assert SESSION not in str(Entry.objects.values_list("body", flat=True))
 
 
 def test_who_may_not_open_is_refused_and_the_refusal_is_an_entry(agency: Agency, case: int) -> None:
     with pytest.raises(NotPermittedError, match="may not open its content"):
-        services.open_view(home=agency.home, actor=agency["auditor"], item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["auditor"], item=1, session=SESSION)
     with pytest.raises(NotFoundError, match="There is no item 1 that you may see"):
-        services.open_view(home=agency.home, actor=agency["governance"], item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["governance"], item=1, session=SESSION)
     with pytest.raises(NotFoundError, match="There is no item 99 that you may see"):
-        services.open_view(home=agency.home, actor=agency["governance"], item=99, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["governance"], item=99, session=SESSION)
     denied = Entry.objects.filter(act="item.view", outcome="denied")
     assert [entry.index is not None for entry in denied] == [True, True]
     assert said(agency, 1)[-1] == "was refused: viewed an item's content"
@@ -262,11 +266,13 @@ def test_a_recording_is_matched_to_the_registered_device(agency: Agency, tmp_pat
         maker="DJI",
         model="Mavic 2 Pro",
         serials=[made.serial],
-        approved=True,
+        technology="dji-mavic-2",
     )
+    approve_model(agency, "dji-mavic-2")
     agency.open_case()
     receipt = agency.take_in(tmp_path / "card")
     assert "UAS-07" in {one.asset for one in receipt.devices}
+    assert not any(one.quarantine for one in receipt.devices)
     device = queries.devices(agency["governance"])[0]
     assert (device.asset, device.items) == ("UAS-07", 0)
     assert queries.devices(agency["investigator"])[0].items == 1
