@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.oversight.entry import FIELDS, fitting
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Approval, Technology
 from holdfast.oversight.models.technologies import KINDS
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
 
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,59}(/[a-z0-9][a-z0-9.-]{0,59})?\Z")
 _LONGEST: Final = 200
-# What may be changed on the register later; each is one line of the public entry.
-FIELDS: Final[Mapping[str, str]] = {
-    "name": "Name",
-    "description": "What it does",
-    "maker": "Maker",
-    "model": "Model",
-    "contact": "Whom to ask about it",
-    "latent": "Present in a tool of ours and not approved",
-    "captures_others": "Captures people who are suspected of nothing",
-    "supplier": "Supplier",
-    "procurement_notice": "Notice of procurement",
-    "procurement_reason": "Why there was no notice",
-    "cost_nzd_year": "Cost a year, in New Zealand dollars",
-    "conditions": "Conditions of use",
-    "instructions": "Instructions in force",
-    "review_on": "Next review",
-    "servers": "Where its data are kept",
-}
 
 
 def register_technology(
@@ -171,11 +154,14 @@ def change_technology(
             + (f", and not {', '.join(unknown)}" if unknown else ", and nothing was named")
             + ". Nothing was changed."
         )
+    kept = {name: fitting(name, value) for name, value in fields.items()}
     need_listed_trigger(home, trigger)
     with writing(home=home, actor=actor, command="changing the register", now=now) as writer:
         find_technology(number)
-        _need_not_latent_while_approved(number, fields, writer.now)
-        writer.record(changed(number, fields, trigger=trigger, role=role))
+        if kept.get("name") == "":
+            raise NotDecidedError("A technology has a name. Nothing was changed.")
+        _need_not_latent_while_approved(number, kept, writer.now)
+        writer.record(changed(number, kept, trigger=trigger, role=role))
     return writer.recorded()
 
 
