@@ -12,12 +12,12 @@ import click
 
 from holdfast.cli.options import home_option, json_option, named_home, need_text
 from holdfast.cli.output import print_json, say
+from holdfast.cli.plain import plain
 from holdfast.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from holdfast.accounts.models import Person
     from holdfast.home import Home
 
 
@@ -96,7 +96,7 @@ def decide(
         recorded = services.confirm_decision(
             home=entered, actor=actor, number=confirm, instrument_sha256=digest
         )
-        _tell(entered, actor, confirm, {"entry": recorded.entry}, as_json=as_json)
+        _tell(entered, confirm, {"entry": recorded.entry}, as_json=as_json)
         return
     last = _day(until, "--until") if until else None
     number = services.record_decision(
@@ -121,26 +121,25 @@ def decide(
         affects=affects,
         instrument_sha256=digest,
     )
-    _tell(entered, actor, number, {}, as_json=as_json)
+    _tell(entered, number, {}, as_json=as_json)
 
 
-def _tell(
-    home: Home, actor: Person, number: str, more: Mapping[str, object], *, as_json: bool
-) -> None:
-    from holdfast.oversight.queries.decisions import decision_told
+def _tell(home: Home, number: str, more: Mapping[str, object], *, as_json: bool) -> None:
+    from holdfast.oversight.queries.decisions import decision
 
-    told = decision_told(actor, home, number)
+    told = decision(home, number, datetime.now(UTC))
     if as_json:
-        print_json({**told, **more})
+        print_json({"number": number, "decision": plain(told), **more})
         return
     say(f"{number} is recorded, and under a checkpoint of the ledger.")
-    for approval in told["approvals"]:
-        end = f" until {approval['until']}" if approval["until"] else ""
-        say(f"It gives {approval['number']} for {approval['technology']}{end}.")
-    if told["confirm_by"]:
-        say(f"It was oral: it ends on {told['confirm_by']} unless it is confirmed in writing.")
-    if told["uses_before"]:
-        say(f"{told['uses_before']} uses were recorded before it: they stay as they are.")
+    for approval in told.approvals:
+        end = f" until {approval.until:%Y-%m-%d %H:%M} UTC" if approval.until else ""
+        say(f"It gives {approval.number} for {approval.technology}{end}.")
+    if told.line.confirm_by and not told.line.confirmed_at:
+        end = f"{told.line.confirm_by:%Y-%m-%d %H:%M} UTC"
+        say(f"It was oral: it ends on {end} unless it is confirmed in writing.")
+    if told.before:
+        say(f"{told.before} uses were recorded before it: they stay as they are.")
 
 
 def _day(text: str, option: str) -> date:

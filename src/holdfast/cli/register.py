@@ -12,6 +12,7 @@ import click
 
 from holdfast.cli.options import home_option, json_option, named_home, need_text
 from holdfast.cli.output import print_json, print_table, say
+from holdfast.cli.plain import plain
 from holdfast.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -59,31 +60,33 @@ def register(*, technology: str, home: Path | None, as_json: bool, **given: Any)
     from holdfast.cli.session import enter_as_actor
 
     entered, actor = enter_as_actor(named_home(home))
-    from holdfast.oversight.queries.register import register_lines, register_told
+    from holdfast.oversight.queries import register as queries
 
+    now = datetime.now(UTC)
     if technology:
         _change(entered, actor, technology, given)
-        told = register_told(actor, entered, technology, datetime.now(UTC))
+        told = queries.technology(entered, technology, datetime.now(UTC))
         if as_json:
-            print_json(told)
+            print_json(plain(told))
         else:
-            say(*(f"{name}: {_shown(value)}" for name, value in told.items()))
+            say(f"{told.line.name} ({told.line.number}) is {told.line.stage}.")
+            say(*(f"{name}: {_shown(value)}" for name, value in told.values.items()))
         return
     if any(value for value in given.values()):
         raise WrongUsageError("Name the technology by its id. Nothing was changed.")
-    lines = register_lines(actor, datetime.now(UTC))
+    lines = queries.technologies(entered, now)
     if as_json:
-        print_json({"technologies": lines})
+        print_json({"technologies": plain(lines)})
         return
     print_table(
         ("technology", "kind", "stage", "approvals in force", "note"),
         (
             (
-                line["id"],
-                line["kind"],
-                line["stage"],
-                ", ".join(line["approvals_in_force"]) or "none",
-                "present, not approved" if line["latent"] else "",
+                line.number,
+                line.kind,
+                line.stage,
+                ", ".join(approval.number for approval in line.approvals) or "none",
+                "present, not approved" if line.latent else "",
             )
             for line in lines
         ),

@@ -3,34 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 KINDS: Final = ("drone", "camera", "processor", "outside-tool", "function")
 STAGES: Final = ("proposed", "assessed", "trial", "adopted", "suspended", "retired")
-
-# What may be changed on the register later; each is one line of the public entry.
-FIELDS: Final[Mapping[str, str]] = {
-    "name": "Name",
-    "description": "What it does",
-    "maker": "Maker",
-    "model": "Model",
-    "contact": "Whom to ask about it",
-    "latent": "Present in a tool of ours and not approved",
-    "captures_others": "Captures people who are suspected of nothing",
-    "supplier": "Supplier",
-    "procurement_notice": "Notice of procurement",
-    "procurement_reason": "Why there was no notice",
-    "cost_nzd_year": "Cost a year, in New Zealand dollars",
-    "conditions": "Conditions of use",
-    "instructions": "Instructions in force",
-    "review_on": "Next review",
-    "servers": "Where its data are kept",
-}
 
 
 class Technology(models.Model):

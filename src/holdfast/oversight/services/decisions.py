@@ -286,10 +286,10 @@ def _check_effect(
     for number in affects:
         if number not in found:
             raise NotOnRegisterError(f"There is no approval {number!r}. Nothing was changed.")
-        _check_touched(kind, found[number], technology)
+        _check_touched(kind, found[number], technology, now)
 
 
-def _check_touched(kind: str, approval: Approval, technology: str) -> None:
+def _check_touched(kind: str, approval: Approval, technology: str, now: datetime) -> None:
     """Refuse a pause, resumption or end that would change nothing, or another's approval."""
     number = approval.number
     if technology and approval.technology_id != technology:
@@ -297,10 +297,11 @@ def _check_touched(kind: str, approval: Approval, technology: str) -> None:
             f"{number} is an approval of {approval.technology_id}, and the decision is about "
             f"{technology}. Nothing was changed."
         )
-    if approval.ended_by:
+    if approval.ended_by or (approval.until is not None and approval.until <= now):
+        by = f" by {approval.ended_by}" if approval.ended_by else ""
         raise NotDecidedError(
-            f"{number} was ended by {approval.ended_by} already. Nothing was changed. A technology "
-            "that is to be used again needs a new approval."
+            f"{number} has ended already{by}. Nothing was changed. A technology that is to be used "
+            "again needs a new approval."
         )
     if kind == "pause" and approval.suspended_by:
         raise NotDecidedError(

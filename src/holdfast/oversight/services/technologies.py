@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.oversight.entry import FIELDS, fitting
 from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import Approval, Technology
-from holdfast.oversight.models.technologies import FIELDS, KINDS
+from holdfast.oversight.models.technologies import KINDS
 from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.queries.approvals import in_force
 from holdfast.oversight.queries.finding import find_technology
@@ -154,11 +155,14 @@ def change_technology(
             + (f", and not {', '.join(unknown)}" if unknown else ", and nothing was named")
             + ". Nothing was changed."
         )
+    kept = {name: fitting(name, value) for name, value in fields.items()}
     need_listed_trigger(home, trigger)
     with writing(home=home, actor=actor, command="changing the register", now=now) as writer:
         find_technology(number)
-        _need_not_latent_while_approved(number, fields, writer.now)
-        writer.record(changed(number, fields, trigger=trigger, role=role))
+        if kept.get("name") == "":
+            raise NotDecidedError("A technology has a name. Nothing was changed.")
+        _need_not_latent_while_approved(number, kept, writer.now)
+        writer.record(changed(number, kept, trigger=trigger, role=role))
     return writer.recorded()
 
 
