@@ -25,7 +25,7 @@ from holdfast.accounts.roles import (
 from holdfast.demo.afterwards import what_people_did
 from holdfast.demo.card import generate_card
 from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
-from holdfast.demo.layout import FOUNDED_DAYS_AGO, outside_of
+from holdfast.demo.layout import FOUNDED_DAYS_AGO, cards_of, outside_of
 from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
 from holdfast.records.derivatives import make_all
@@ -72,7 +72,7 @@ def fill_demonstration(
     enrol_everybody(home=home, actor=founder, now=begun)
     tell("26 drones")
     outside = outside_of(home.root)
-    cards = outside / "cards"
+    cards = cards_of(home.root)
     serials = _make_cards(cards, now, tell)
     _register_fleet(home, serials, begun)
     for story in STORIES:
