@@ -94,10 +94,9 @@ def _how(kind: str, withdrawn: object, found: object) -> str:
 
 
 def _moment(value: datetime | str | None) -> datetime | None:
-    """Read a time as the database's driver gives it: SQLite's has no type, and is in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value
+    """Read a time as the database's driver gives it: SQLite's has no zone, and is in UTC."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def gate_of(home: Home) -> Gate:
