@@ -20,6 +20,7 @@ from holdfast.records.errors import (
     RefusedError,
 )
 from holdfast.records.models import Entry, Item, Original
+from holdfast.records.words import sentence
 from records.making import SESSION, Agency, files_of
 from records.overseeing import approve_model
 
@@ -115,6 +116,9 @@ def test_a_correction_keeps_the_original_and_the_claim(agency: Agency, case: int
     assert detail.times.claimed is None
     assert str(detail.item.day) == "2026-03-02"
     assert "corrected its title from “a.txt” to “The gate”" in said(agency, 1)[-2]
+    assert said(agency, 1)[-1] == (
+        "corrected its time from none to 2026-03-01 23:30:00 UTC, because: clock was fast"
+    )
     with pytest.raises(RefusedError, match="reason"):
         services.correct_title(home=agency.home, actor=officer, item=1, title="x", reason=" ")
     with pytest.raises(RefusedError, match="zone"):
@@ -313,3 +317,14 @@ def test_damage_is_located_recorded_and_shown(agency: Agency, case: int) -> None
     again = services.run_check(home=agency.home, actor=agency["admin"])
     assert [one.sha256 for one in again.missing] == [digest.sha256]
     assert case
+
+
+def test_a_clock_of_unknown_zone_is_given_none_in_the_chain_of_custody() -> None:
+    details = {
+        "old": "2026-11-08T10:49:44+00:00",
+        "old_zone": "unknown",
+        "new": "2026-11-07T20:51:44+00:00",
+    }
+    assert sentence("item.time", details, purpose="", outcome="done") == (
+        "corrected its time from 2026-11-08 10:49:44 (zone unknown) to 2026-11-07 20:51:44 UTC"
+    )

@@ -134,6 +134,7 @@ class Errand:
                     unit="refusals",
                 )
             )
+        denial.entry = writer.recorded().entry
 
 
 def acting_roles(actor: Person) -> tuple[str, ...]:
