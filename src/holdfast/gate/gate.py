@@ -110,6 +110,7 @@ class Permit:
         technology: str,
         act: str | None = None,
         person: str | None = None,
+        purpose: str | None = None,
         data_class: str | None = None,
         support: Support | None = None,
     ) -> None:
@@ -118,6 +119,7 @@ class Permit:
             "technology": technology,
             "act": act,
             "person": person,
+            "purpose": purpose,
             "data_class": data_class,
             "support": support,
         }
