@@ -210,7 +210,7 @@ def test_a_block_of_the_index_is_called_so(tmp_path: Path) -> None:
 def test_a_file_that_is_no_video_has_no_times(tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(bytes(3 << 20))
     (stretch,) = located(tmp_path / "a.bin", [0, 2])
-    assert str(stretch).startswith("blocks 0, 2: a part whose time cannot be told")
+    assert str(stretch) == "blocks 0, 2: a part of a file that has no index of times"
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real samples is not here")

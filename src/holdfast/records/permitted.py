@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.accounts.models import Person
+from holdfast.gate import DeniedError
 from holdfast.records.drafts import Draft, item_draft
 from holdfast.records.errors import RefusedError
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from holdfast.accounts.models import Person
     from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.records.drafts import Subject
@@ -101,6 +102,7 @@ def confirmed(
     for permit in held:
         permit.require(act=act, technology=technology, person=actor.username)
     asked = tuple(permit.confirm(now) for permit in held)
+    _still_theirs(actor, asked)
     return Under(
         role=asked[0].role,
         technology=technology,
@@ -117,6 +119,22 @@ def confirmed(
             for permit in asked
         ),
     )
+
+
+def _still_theirs(actor: Person, asked: Iterable[Permit]) -> None:
+    """Look at the account as it is now: one that was closed since it asked, or lost its role.
+
+    Raises DeniedError.
+    """
+    now = Person.objects.filter(pk=actor.pk).values_list("is_active", "roles").first()
+    active, roles = now or (False, [])
+    for permit in asked:
+        if not active or permit.role not in roles:
+            raise DeniedError(
+                "person",
+                f"The account of {actor} no longer has the role in which this was permitted. "
+                "Nothing was opened and nothing was run. Ask an administrator.",
+            )
 
 
 def class_of(home: Home, status: str) -> str:

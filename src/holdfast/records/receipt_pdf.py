@@ -1,31 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The receipt on paper: the same facts as the page, with every file and the proof.
 
-Promises: every file of the acquisition is in it. Nothing is fetched.
+Promises: every file of the acquisition is in it; how text is set and pages are numbered is in
+holdfast.paper. Nothing is fetched.
 """
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Preformatted, SimpleDocTemplate, Spacer
+from reportlab.platypus import Preformatted, Spacer
 
-from holdfast.records.paper import (
-    HEAD,
-    MARGIN,
-    MONO,
-    SMALL,
-    TEXT,
-    TITLE,
-    numbered,
-    paragraph,
-    register_fonts,
-    shown,
-    table,
-)
+from holdfast.paper import HEAD, MONO, SMALL, TEXT, TITLE, make_pdf, paragraph, table
+from holdfast.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,22 +25,12 @@ if TYPE_CHECKING:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Give the receipt as a PDF. Raises MissingFontError."""
-    register_fonts()
-    out = io.BytesIO()
-    document = SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
+    return make_pdf(
+        [*_heading(receipt), *_findings(receipt), *_files(receipt.files), *_proof(receipt)],
         title=f"Receipt {receipt.acquisition}",
         author=receipt.agency,
-        lang="en-NZ",
+        footer=f"{receipt.agency} · {receipt.acquisition}",
     )
-    story = [*_heading(receipt), *_findings(receipt), *_files(receipt.files), *_proof(receipt)]
-    document.build(story, canvasmaker=numbered(f"{receipt.agency} · {receipt.acquisition}"))
-    return out.getvalue()
 
 
 def _heading(receipt: Receipt) -> Iterator[Flowable]:

@@ -18,7 +18,7 @@ from holdfast.oversight.errors import MalformedLogError, NotDecidedError
 from holdfast.oversight.ledger_reading import faces_about
 from holdfast.oversight.models import Technology
 from holdfast.oversight.publishing import public_draft
-from holdfast.oversight.services.technologies import find_technology
+from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.tool_logs import (
     Reconciliation,
     ToolLogFile,

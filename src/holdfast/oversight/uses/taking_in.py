@@ -15,7 +15,6 @@ from holdfast.oversight.asking import Errand, Use, stated
 from holdfast.oversight.queries.approvals import approved_technologies
 from holdfast.oversight.uses.classes import CARE, classes_of, classes_of_items, the_home
 from holdfast.records import services
-from holdfast.records.errors import MediumError
 from holdfast.records.permitted import class_of
 from holdfast.records.services.reading import ACT as READ
 from holdfast.records.services.reading import PROCESSOR, unread, waiting
@@ -55,8 +54,6 @@ def take_in_medium(
 ) -> str:
     """Take in a medium, and read it where that is permitted too; give the acquisition's number."""
     reference = services.plain_text(case, "reference")
-    if not path.exists():
-        raise MediumError(f"There is nothing at {path}. Nothing was taken in.")
     errand = Errand(
         home, actor, stated(home, purpose, purpose_text), Support("case", reference), now
     )

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What receipts and reports on paper have in common: fonts, styles, tables, numbered pages.
+"""Paper: what every PDF that Holdfast makes has in common.
 
-Promises: text in any script that DejaVu Sans holds is shown, and control characters are shown as
-escapes. Nothing is fetched. Pages are numbered "1 of n" so that a missing one is noticed.
+Promises: text in any script that DejaVu Sans holds is shown, control characters are shown as
+escapes and no text is read as markup; pages are numbered "1 of n" so that a missing one is
+noticed. Never fetches anything: the fonts are those of the pinned packages of the pages.
 """
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -20,16 +22,22 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import LongTable, Paragraph
+from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 
-from holdfast.records.errors import RecordsError
+from holdfast.errors import HoldfastError
+from holdfast.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FONTS = {"Holdfast": "DejaVuSans.ttf", "Holdfast-Mono": "DejaVuSansMono.ttf"}
-_BOLD = "DejaVuSans-Bold.ttf"
-MARGIN = 18 * mm
+    from reportlab.platypus import Flowable
+
+_FONTS = {
+    "Holdfast": "DejaVuSans.ttf",
+    "Holdfast-Mono": "DejaVuSansMono.ttf",
+    "Holdfast-Bold": "DejaVuSans-Bold.ttf",
+}
+_MARGIN = 18 * mm
 TEXT = ParagraphStyle("text", fontName="Holdfast", fontSize=9, leading=12)
 SMALL = ParagraphStyle("small", parent=TEXT, fontSize=7, leading=9, wordWrap="CJK")
 HEAD = ParagraphStyle("head", parent=TEXT, fontName="Holdfast-Bold", fontSize=11, spaceBefore=10)
@@ -45,40 +53,45 @@ _GRID = [
 ]
 
 
-class MissingFontError(RecordsError):
+class MissingFontError(HoldfastError):
     """The fonts for paper are not installed; no evidence is touched."""
 
 
-def table(
-    rows: list[list[Paragraph]],
-    *,
-    widths: list[float] | None = None,
-    repeated: int = 0,
-    more: Sequence[Any] = (),
-) -> LongTable:
-    """Lay rows out; the first `repeated` stand at the head of every page. `more` adds style."""
-    style = [*_GRID, *more]
-    return LongTable(
-        rows, colWidths=widths or [32 * mm, 142 * mm], style=style, repeatRows=repeated
+def make_pdf(story: Sequence[Flowable], *, title: str, author: str, footer: str) -> bytes:
+    """Set the story on A4, with the footer and the page's number. Raises MissingFontError."""
+    _register_fonts()
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=title,
+        author=author,
+        lang="en-NZ",
     )
+    document.build(list(story), canvasmaker=_numbered(footer))
+    return out.getvalue()
 
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """Set text that may hold anything."""
+    """Set a text that came from anywhere: as it is, never as markup."""
+    _register_fonts()
     return Paragraph(escape(shown(text)), style)
 
 
-def shown(text: str, *, newlines: bool = False) -> str:
-    """Write control characters and lone surrogates as escapes."""
-    return "".join(
-        letter
-        if letter.isprintable() or (newlines and letter == "\n")
-        else letter.encode("unicode_escape").decode()
-        for letter in text
+def table(
+    rows: list[list[Paragraph]], *, widths: list[float] | None = None, repeated: int = 0
+) -> LongTable:
+    """Set rows with a line under each; the first `repeated` come again on each page."""
+    return LongTable(
+        rows, colWidths=widths or [32 * mm, 142 * mm], style=_GRID, repeatRows=repeated
     )
 
 
-def numbered(line: str) -> type[Canvas]:
+def _numbered(line: str) -> type[Canvas]:
     """Make a canvas that writes "page 1 of n" once n is known."""
 
     class NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab ships no types
@@ -94,8 +107,10 @@ def numbered(line: str) -> type[Canvas]:
             for number, page in enumerate(self._kept, start=1):
                 self.__dict__.update(page)
                 self.setFont("Holdfast", 7)
-                self.drawString(MARGIN, 10 * mm, line)
-                self.drawRightString(A4[0] - MARGIN, 10 * mm, f"page {number} of {len(self._kept)}")
+                self.drawString(_MARGIN, 10 * mm, shown(line))
+                self.drawRightString(
+                    A4[0] - _MARGIN, 10 * mm, f"page {number} of {len(self._kept)}"
+                )
                 super().showPage()
             super().save()
 
@@ -103,23 +118,23 @@ def numbered(line: str) -> type[Canvas]:
 
 
 @cache
-def register_fonts() -> None:
-    """Find DejaVu among the pinned packages of the pages, and hand it to reportlab."""
-    for name, file in {**_FONTS, "Holdfast-Bold": _BOLD}.items():
+def _register_fonts() -> None:
+    """Hand DejaVu to reportlab, once a process. Raises MissingFontError."""
+    for name, file in _FONTS.items():
         with as_file(_font(file)) as path:
             pdfmetrics.registerFont(TTFont(name, path))
 
 
 def _font(name: str) -> Any:  # noqa: ANN401 # a Traversable
-    vendor = files("holdfast.web").joinpath("static", "vendor")
+    vendor = files("holdfast").joinpath("web", "static", "vendor")
     if vendor.is_dir():
         for package in vendor.iterdir():
             if package.name.startswith("dejavu") and package.joinpath(name).is_file():
                 return package.joinpath(name)
-    checkout = Path(__file__).parents[3] / "node_modules" / "dejavu-fonts-ttf" / "ttf" / name
+    checkout = Path(__file__).parents[2] / "node_modules" / "dejavu-fonts-ttf" / "ttf" / name
     if checkout.is_file():
         return checkout
     raise MissingFontError(
-        "The fonts for paper are missing from this installation. Evidence and what was to be "
-        "printed are unharmed. Install Holdfast again, or run 'make setup'."
+        "The fonts for PDF files are missing from this installation. Evidence and what was to be "
+        "printed are unharmed. Install Holdfast again, or in a checkout run 'make demo' once."
     )
