@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from holdfast.accounts.permissions import ROLE_ACTS
+from holdfast.agency import read_agency
 from holdfast.ledger.acts import ACTS
 from holdfast.oversight import uses
 from holdfast.oversight.acts import APPLY as OVERSIGHT_APPLY
