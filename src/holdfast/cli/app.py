@@ -18,6 +18,7 @@ _COMMANDS = {
     "rebuild": "holdfast.cli.rebuild:rebuild",
     "pack": "holdfast.cli.pack:pack",
     "verify": "holdfast.cli.verify:verify",
+    "audit": "holdfast.cli.audit:audit",
     "ledger": "holdfast.cli.ledger:ledger",
     "witness": "holdfast.cli.witness:witness",
     "serve": "holdfast.cli.serve:serve",
