@@ -33,7 +33,11 @@ _EVERY_S: Final = 0.3
 _DAY_S: Final = 86_400
 _DONE_DAYS: Final = 7
 _STOPPED_DAYS: Final = 30
-MODULES: Final = {"take-in": "holdfast.web.taking_in", "pack": "holdfast.web.pack_making"}
+MODULES: Final = {
+    "take-in": "holdfast.web.taking_in",
+    "pack": "holdfast.web.pack_making",
+    "public-bundle": "holdfast.web.published.bundling",
+}
 
 
 @dataclass(frozen=True, slots=True)

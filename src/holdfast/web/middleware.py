@@ -42,6 +42,7 @@ _STATUS = (
     (NeedsAttentionError, 503),
     (WrongUsageError, 400),
 )
+PUBLIC_SITE = "/public/"
 SESSION_HAS_FACTOR = "has_second_factor"
 
 
@@ -53,7 +54,8 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sign out when a limit has passed; else note that the person was seen."""
-        if isinstance(request.user, Person):
+        # The public site asks nobody who they are, and so reads no session.
+        if not request.path.startswith(PUBLIC_SITE) and isinstance(request.user, Person):
             now = timezone.now()
             started, seen = (_moment(request, key) for key in (SESSION_START, SESSION_SEEN))
             if started is None or seen is None or is_over(started, seen, now):
@@ -76,7 +78,7 @@ def _moment(request: HttpRequest, key: str) -> datetime | None:
 class SecondFactorMiddleware:
     """Where a second factor is required, leads a person who has none to setting it up."""
 
-    _OPEN = ("/account/", "/static/")
+    _OPEN = ("/account/", "/static/", PUBLIC_SITE)
 
     def __init__(self, get_response: Answer) -> None:
         self._get_response = get_response
@@ -88,10 +90,10 @@ class SecondFactorMiddleware:
         return self._get_response(request)
 
     def _must_set_up(self, request: HttpRequest) -> bool:
-        person = request.user
-        if not settings.SECOND_FACTOR_REQUIRED or not isinstance(person, Person):
+        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(self._OPEN):
             return False
-        if request.path.startswith(self._OPEN) or request.session.get(SESSION_HAS_FACTOR):
+        person = request.user
+        if not isinstance(person, Person) or request.session.get(SESSION_HAS_FACTOR):
             return False
         if has_second_factor(person):
             request.session[SESSION_HAS_FACTOR] = True

@@ -19,6 +19,8 @@ from holdfast.web.views import (
     media,
     packs,
     people,
+    public_proof,
+    public_site,
     receipts,
     styleguide,
     system,
@@ -109,6 +111,24 @@ _PEOPLE: list[URLPattern | URLResolver] = [
     path("<str:username>/code/", people.code, name="person_code"),
 ]
 
+# For everybody, without an account: web/published/ and views/public_*.py.
+_PUBLIC: list[URLPattern | URLResolver] = [
+    path("", public_site.home, name="public"),
+    path("register/", public_site.register, name="public_register"),
+    path("register/<path:number>/", public_site.entry, name="public_entry"),
+    path("reports/", public_site.reports, name="public_reports"),
+    path("reports/<str:quarter>/", public_site.report, name="public_report"),
+    path("reports/<str:quarter>/report.<str:kind>", public_site.report_as_file, name="public_file"),
+    path("checkpoints/", public_proof.checkpoints, name="public_checkpoints"),
+    path("check/", public_proof.check, name="public_check"),
+    path("verify.py", public_proof.verifier, name="public_verifier"),
+    path("bundle.zip", public_proof.bundle_zip, name="public_bundle"),
+    path("log/checkpoint", public_proof.log_checkpoint, name="public_log_checkpoint"),
+    path("log/vkey", public_proof.log_vkey, name="public_log_vkey"),
+    path("log/tile/<path:path>", public_proof.log_tile, name="public_log_tile"),
+    path("records/<int:index>.json", public_proof.record, name="public_record"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("account/", include(_ACCOUNT)),
@@ -124,6 +144,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("technologies/register/", technologies.register, name="device_register"),
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
+    path("public/", include(_PUBLIC)),
     path("system/", system.system, name="system"),
     path("first-steps/", styleguide.first_steps, name="first_steps"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -11,6 +11,12 @@ from holdfast.oversight.services.answers import (
     preview_answer,
     propose_answer,
 )
+from holdfast.oversight.services.assessments import (
+    answer_of_panel,
+    ask_panel,
+    attach_assessment,
+)
+from holdfast.oversight.services.bundles import PublishedBundle, publish_bundle
 from holdfast.oversight.services.complaints import (
     acknowledge_complaint,
     answer_complaint,
@@ -20,6 +26,7 @@ from holdfast.oversight.services.complaints import (
 )
 from holdfast.oversight.services.decisions import confirm_decision, record_decision
 from holdfast.oversight.services.outside import record_incident, withdraw_support
+from holdfast.oversight.services.reports import MadeReport, Overdue, make_report, overdue
 from holdfast.oversight.services.requests import (
     close_request,
     decide_request,
@@ -29,18 +36,17 @@ from holdfast.oversight.services.requests import (
     transfer_request,
 )
 from holdfast.oversight.services.rows import Preview, add_row, end_row, preview_row
-from holdfast.oversight.services.technologies import (
-    answer_of_panel,
-    ask_panel,
-    attach_assessment,
-    change_technology,
-    move_technology,
-    register_technology,
-)
+from holdfast.oversight.services.stages import move_technology
+from holdfast.oversight.services.technologies import change_technology, register_technology
+from holdfast.oversight.services.tool_logs import TakenLog, take_in_tool_log
 
 __all__ = [
     "Linked",
+    "MadeReport",
+    "Overdue",
     "Preview",
+    "PublishedBundle",
+    "TakenLog",
     "acknowledge_complaint",
     "add_row",
     "answer_complaint",
@@ -57,16 +63,20 @@ __all__ = [
     "find_uses",
     "freeze_case",
     "give_answer",
+    "make_report",
     "move_technology",
+    "overdue",
     "preview_answer",
     "preview_decision",
     "preview_row",
     "propose_answer",
+    "publish_bundle",
     "receive_complaint",
     "receive_request",
     "record_decision",
     "record_incident",
     "register_technology",
+    "take_in_tool_log",
     "transfer_complaint",
     "transfer_request",
     "withdraw_support",

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the public site shows: the ledger's own files, and what published records add up to.
+
+Promises: nothing here reads a table of people, cases or items; what a page says can be computed
+again from `/public/log/` and `/public/records/`. Never writes but a bundle, on its own shelf.
+"""
