@@ -11,6 +11,7 @@ from holdfast.accounts.models import Person
 from holdfast.oversight.founding import found_home
 from holdfast.records.services import enrol_person
 from homes import Template, copy_of, make_template
+from oversight import desk as at_the_desk
 from oversight.telling import FOUNDED, Story
 
 if TYPE_CHECKING:
@@ -62,3 +63,36 @@ def story(home: Home) -> Story:
     """Give the teller of what happens next."""
     assert Person.objects.filter(username="governance").exists()
     return Story(home)
+
+
+def _with_a_person_a_role(home: Home) -> None:
+    day = at_the_desk.FOUNDED
+    first = found_home(home=home, username="admin", name="Ada Min", os_user="ada", now=day)
+    for role in ("operator", "investigator", "exhibit_officer", "governance", "auditor"):
+        enrol_person(
+            home=home, actor=first, username=role, name=f"Pat {role}", roles=[role], now=day
+        )
+
+
+@pytest.fixture(scope="session")
+def _desk_template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("desk"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=at_the_desk.FOUNDED,
+            found=_with_a_person_a_role,
+        )
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, _desk_template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[at_the_desk.Desk]:
+    """Give a home for stories about what comes from outside."""
+    with django_db_blocker.unblock(), copy_of(_desk_template, tmp_path / "desk") as made:
+        people = {person.username: person for person in Person.objects.all()}
+        yield at_the_desk.Desk(made, people)
