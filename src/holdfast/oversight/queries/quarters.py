@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast.oversight.models import Report
-from holdfast.oversight.services.reports import overdue, quarters_owed
+from holdfast.oversight.queries.owed import overdue, quarters_owed
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from holdfast.oversight.queries.owed import Overdue, overdue
 from holdfast.oversight.services.answers import (
     Linked,
     approve_answer,
@@ -26,7 +27,7 @@ from holdfast.oversight.services.complaints import (
 )
 from holdfast.oversight.services.decisions import confirm_decision, record_decision
 from holdfast.oversight.services.outside import record_incident, withdraw_support
-from holdfast.oversight.services.reports import MadeReport, Overdue, make_report, overdue
+from holdfast.oversight.services.reports import MadeReport, make_report
 from holdfast.oversight.services.requests import (
     close_request,
     decide_request,
