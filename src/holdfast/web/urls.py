@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.views import (
     account,
     cases,
@@ -23,7 +24,6 @@ from holdfast.web.views import (
     styleguide,
     system,
     take_in,
-    technologies,
     today,
 )
 
@@ -120,8 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/", flights.flights, name="flights"),
     path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
-    path("technologies/", technologies.technologies, name="technologies"),
-    path("technologies/register/", technologies.register, name="device_register"),
+    *GOVERNANCE,
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
     path("system/", system.system, name="system"),
