@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -44,6 +45,22 @@ _STATUS = (
 )
 PUBLIC_SITE = "/public/"
 SESSION_HAS_FACTOR = "has_second_factor"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Asks for a sign-in, but on a view that is for everybody does not even look who asks."""
+
+    def process_view(  # type: ignore[override]  # django-stubs has no answer but a response
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Pass, or lead to the sign-in; a view is for everybody only when it says so."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SessionLimitsMiddleware:
