@@ -28,7 +28,7 @@ from holdfast.demo.calendar import Calendar
 from holdfast.demo.card import generate_card
 from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
 from holdfast.demo.governing import plan_governing, technology_of
-from holdfast.demo.layout import founded, outside_of
+from holdfast.demo.layout import cards_of, founded, outside_of
 from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
 from holdfast.oversight import uses
@@ -75,7 +75,7 @@ def fill_demonstration(
         now=begun,
     )
     outside = outside_of(home.root)
-    cards = outside / "cards"
+    cards = cards_of(home.root)
     serials = _make_cards(cards, now, tell)
     calendar = Calendar()
     calendar.on(begun, lambda day: enrol_everybody(home=home, actor=founder, now=day))

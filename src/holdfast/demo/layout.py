@@ -6,6 +6,7 @@ Imports no Django: the pages' settings are read from the home that this makes.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,11 @@ _SETTINGS = """
 [sign_in]
 # A demonstration only: a second factor is offered and not asked for.
 second_factor = "offered"
-"""
 
+[web]
+# Where the card lies that a newcomer hands in.
+media = [{cards}]
+"""
 
 _MARK = "demonstration.txt"
 _MARK_TEXT = """\
@@ -43,7 +47,8 @@ def lay_out_demonstration(root: Path, *, now: datetime) -> Home:
         )
     home = lay_out_home(root, agency=AGENCY, origin=ORIGIN, zone=ZONE, now=founded(now))
     settings = root / "holdfast.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + _SETTINGS, encoding="utf-8")
+    more = _SETTINGS.format(cards=json.dumps(str(cards_of(root).resolve())))
+    settings.write_text(settings.read_text(encoding="utf-8") + more, encoding="utf-8")
     (root / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
     outside.mkdir()
     return home
@@ -72,3 +77,8 @@ def outside_of(root: Path) -> Path:
     It is outside, because a home takes nothing in from within itself.
     """
     return root.with_name(f"{root.name}-outside")
+
+
+def cards_of(root: Path) -> Path:
+    """Return the folder of the cards that were handed in, and of the one that was not yet."""
+    return outside_of(root) / "cards"

@@ -41,12 +41,14 @@ class DeniedError(GateError):
     """The gate denied a use; nothing was opened or run. The message says why and whom to ask."""
 
     # `reason` is one of REASONS; `row` and `approval` name what stood in the way, where one did.
+    # `entry` is where the denial stands in the ledger, once whoever asked has written it down.
 
     def __init__(self, reason: str, message: str, *, row: str = "", approval: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.row = row
         self.approval = approval
+        self.entry: int | None = None
 
 
 class WrongPermitError(GateError):

@@ -32,6 +32,10 @@ BEYOND_LATITUDE = "a latitude beyond 90 degrees is impossible"
 BEYOND_LONGITUDE = "a longitude beyond 180 degrees is impossible"
 CUT_OFF = "it ends before its position, as if cut off"
 OTHER_WORDS = "it is not written in the dialect of the rest"
+NO_COUNT = (
+    "its third number is no count of satellites as in this dialect, so nothing says which of the "
+    "other two is the latitude"
+)
 MALFORMED_TIMING = "the timing line is malformed"
 
 
@@ -59,22 +63,11 @@ class Track:
         if clock and not CLOCK.fullmatch(clock):
             self.skipped[MALFORMED_TIMING] += 1
             return
-        lat: float | None
-        lon: float | None
-        if _NO_VALUE in {first, other}:
-            lat = lon = None
-        else:
-            lat, lon = float(first), float(other)
-            if not self.dialect.latitude_first:
-                lat, lon = lon, lat
-            if not -_MAX_LATITUDE <= lat <= _MAX_LATITUDE:
-                self.skipped[BEYOND_LATITUDE] += 1
-                return
-            if not -_MAX_LONGITUDE <= lon <= _MAX_LONGITUDE:
-                self.skipped[BEYOND_LONGITUDE] += 1
-                return
-            if lat == lon == 0.0:
-                lat = lon = None
+        place = _place(self.dialect, first, other, third)
+        if isinstance(place, str):
+            self.skipped[place] += 1
+            return
+        lat, lon = place
         if lat is None:
             self.without_fix += 1
         if altitude:
@@ -170,8 +163,10 @@ class Track:
         """Work out what only the whole track shows."""
         if self.dialect.position is not None:
             self.read = len(self.points)
-        if self._altitudes:
-            altitudes = [float(altitude) for altitude in self._altitudes]
+        altitudes = [float(altitude) for altitude in self._altitudes]
+        if not self.dialect.zero_stated:
+            altitudes = [point.height_m for point in self.points if point.height_m is not None]
+        if altitudes:
             self.altitudes = (min(altitudes), max(altitudes))
         if self.dialect.may_be_radians and _is_in_radians(self.points):
             self.points = [_from_radians(point) for point in self.points]
@@ -179,6 +174,24 @@ class Track:
         dated = [point.at for point in self.points if point.at]
         if dated:
             self.first_at, self.last_at = dated[0], dated[-1]
+
+
+def _place(
+    dialect: Dialect, first: str, other: str, third: str
+) -> tuple[float, float] | tuple[None, None] | str:
+    """Give latitude and longitude, both None without a fix; or why the cue is skipped."""
+    if _NO_VALUE in {first, other}:
+        return None, None
+    if dialect.third == "satellites" and not third.isdigit() and third != _NO_VALUE:
+        return NO_COUNT
+    lat, lon = float(first), float(other)
+    if not dialect.latitude_first:
+        lat, lon = lon, lat
+    if not -_MAX_LATITUDE <= lat <= _MAX_LATITUDE:
+        return BEYOND_LATITUDE
+    if not -_MAX_LONGITUDE <= lon <= _MAX_LONGITUDE:
+        return BEYOND_LONGITUDE
+    return (None, None) if lat == lon == 0.0 else (lat, lon)
 
 
 def read_track(text: str, first_cues: list[Cue], dialect: Dialect) -> Track:

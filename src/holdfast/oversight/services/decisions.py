@@ -2,20 +2,22 @@
 """Decisions: written or oral, with what they approve, pause, resume or end.
 
 Promises: the day a decision was made and the time it was recorded are both kept, and nothing takes
-effect before it is recorded; an oral one ends after the agency's limit unless it is confirmed in
-writing; what was used before a decision was recorded is counted when it is.
+effect before it is recorded. An oral approval ends after the agency's limit unless it is confirmed
+in writing; an oral pause holds until somebody decides in writing, because stopping needs less than
+going on; nothing is resumed orally.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Approval, Decision
 from holdfast.oversight.publishing import instant, public_draft
-from holdfast.oversight.services.technologies import find_technology, not_in_future
+from holdfast.oversight.queries.finding import find_decision, find_technology
+from holdfast.oversight.services.instruments import digest_of
+from holdfast.oversight.services.technologies import not_in_future
 from holdfast.records.drafts import Subject
 from holdfast.records.numbers import next_number
 from holdfast.records.services.cases import needed_reason
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 KINDS: Final = ("approve", "pause", "resume", "end", "propose", "stage", "other")
 FORMS: Final = ("written", "oral")
 APPROVALS: Final = ("trial", "adoption")
+# In what the volume of a use is counted: what the faces of uses name as their unit.
+UNITS: Final = ("uses", "flights", "minutes", "files", "searches", "items")
 _TOUCH: Final = frozenset({"pause", "resume", "end"})
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def record_decision(
@@ -65,11 +68,12 @@ def record_decision(
     `expected`, by unit. `affects` are the approvals that one of kind pause, resume or end is about.
     """
     role = authorise(actor, "decision.record")
-    _check_words(kind, form, approve, instrument_sha256)
-    if expected and any(type(count) is not int or count < 0 for count in expected.values()):
-        raise NotDecidedError("What is expected are whole numbers by unit. Nothing was changed.")
+    _check_words(kind, form, approve)
+    instrument = digest_of(instrument_sha256)
+    _check_expected(expected or {})
     with writing(home=home, actor=actor, command="recording a decision", now=now) as writer:
         not_in_future(made_on, writer.now, "A decision")
+        technology = technology or _technology_of(affects)
         if technology:
             find_technology(technology)
         confirm_by = confirmation_due(home, made_on, writer.now) if form == "oral" else None
@@ -113,7 +117,7 @@ def record_decision(
                 approval=given,
                 affects=affects,
                 confirm_by=confirm_by,
-                instrument_sha256=instrument_sha256,
+                instrument_sha256=instrument,
                 role=role,
             )
         )
@@ -156,7 +160,7 @@ def decision_draft(
             "technology": technology,
             "approval": approval,
             "affects": list(affects),
-            "instrument_sha256": instrument_sha256.lower(),
+            "instrument_sha256": instrument_sha256,
         },
         role=role,
         technology=technology,
@@ -177,6 +181,7 @@ def confirm_decision(
 ) -> Recorded:
     """Confirm an oral decision in writing, while it still holds."""
     role = authorise(actor, "decision.confirm")
+    instrument = digest_of(instrument_sha256)
     with writing(home=home, actor=actor, command="confirming a decision", now=now) as writer:
         found = find_decision(number)
         if found.form != "oral" or found.confirmed_at is not None:
@@ -193,7 +198,7 @@ def confirm_decision(
                 {
                     "number": number,
                     "confirmed_on": writer.now.date().isoformat(),
-                    "instrument_sha256": instrument_sha256.strip().lower(),
+                    "instrument_sha256": instrument,
                 },
                 role=role,
                 technology=found.technology_id or "",
@@ -204,13 +209,17 @@ def confirm_decision(
     return writer.recorded()
 
 
-def find_decision(number: str) -> Decision:
-    """Give the decision of that number. Raises NotOnRegisterError."""
-    found = Decision.objects.filter(number=number).first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"There is no decision {number!r}. Nothing was changed. Look its number up among the "
-            "decisions."
+def standing_decision(number: str, now: datetime) -> Decision:
+    """Give the decision of that number, if it still stands.
+
+    Raises NotOnRegisterError, NotDecidedError for an oral one that ended unconfirmed.
+    """
+    found = find_decision(number)
+    if found.confirmed_at is None and found.confirm_by is not None and found.confirm_by <= now:
+        raise NotDecidedError(
+            f"{number} was oral and ended on {found.confirm_by:%d %B %Y at %H:%M} UTC without "
+            "confirmation, so nothing follows from it any more. Nothing was changed. Record the "
+            "decision in writing first."
         )
     return found
 
@@ -234,7 +243,7 @@ def confirmation_due(home: Home, made_on: date, now: datetime) -> datetime:
     return end
 
 
-def _check_words(kind: str, form: str, approve: str, instrument: str) -> None:
+def _check_words(kind: str, form: str, approve: str) -> None:
     if kind not in KINDS or form not in FORMS or approve not in ("", *APPROVALS):
         raise NotDecidedError(
             f"A decision is of a kind ({', '.join(KINDS)}), written or oral, and approves a trial, "
@@ -245,9 +254,10 @@ def _check_words(kind: str, form: str, approve: str, instrument: str) -> None:
             "A decision that approves says whether a trial or an adoption, and no other does. "
             "Nothing was changed."
         )
-    if instrument and not _DIGEST.match(instrument.lower()):
+    if kind == "resume" and form == "oral":
         raise NotDecidedError(
-            "The written instrument is named by its SHA-256, 64 hex digits. Nothing was changed."
+            "What was paused goes on by a written decision: an oral one ends by itself, and nobody "
+            "would have decided to stop again. Nothing was changed. Record it in writing."
         )
 
 
@@ -272,6 +282,47 @@ def _check_effect(
             "A decision that pauses, resumes or ends names the approvals it is about, and no other "
             "does. Nothing was changed."
         )
-    there = set(Approval.objects.filter(number__in=affects).values_list("number", flat=True))
-    for missing in set(affects) - there:
-        raise NotOnRegisterError(f"There is no approval {missing!r}. Nothing was changed.")
+    found = Approval.objects.in_bulk(list(affects))
+    for number in affects:
+        if number not in found:
+            raise NotOnRegisterError(f"There is no approval {number!r}. Nothing was changed.")
+        _check_touched(kind, found[number], technology, now)
+
+
+def _check_touched(kind: str, approval: Approval, technology: str, now: datetime) -> None:
+    """Refuse a pause, resumption or end that would change nothing, or another's approval."""
+    number = approval.number
+    if technology and approval.technology_id != technology:
+        raise NotDecidedError(
+            f"{number} is an approval of {approval.technology_id}, and the decision is about "
+            f"{technology}. Nothing was changed."
+        )
+    if approval.ended_by or (approval.until is not None and approval.until <= now):
+        by = f" by {approval.ended_by}" if approval.ended_by else ""
+        raise NotDecidedError(
+            f"{number} has ended already{by}. Nothing was changed. A technology that is to be used "
+            "again needs a new approval."
+        )
+    if kind == "pause" and approval.suspended_by:
+        raise NotDecidedError(
+            f"{number} is paused by {approval.suspended_by} already. Nothing was changed."
+        )
+    if kind == "resume" and not approval.suspended_by:
+        raise NotDecidedError(f"{number} is not paused. Nothing was changed.")
+
+
+def _check_expected(expected: Mapping[str, int]) -> None:
+    if any(type(count) is not int or count < 0 for count in expected.values()):
+        raise NotDecidedError("What is expected are whole numbers by unit. Nothing was changed.")
+    unknown = sorted(set(expected) - set(UNITS))
+    if unknown:
+        raise NotDecidedError(
+            f"What is expected is counted in {', '.join(UNITS)}, and not in {unknown[0]!r}. "
+            "Nothing was changed."
+        )
+
+
+def _technology_of(affects: Sequence[str]) -> str:
+    """Give the technology that all these approvals are of; "" when there are several or none."""
+    found = set(Approval.objects.filter(number__in=affects).values_list("technology_id", flat=True))
+    return found.pop() if len(found) == 1 else ""

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from holdfast.gate import USES
-from holdfast.oversight.errors import NotDecidedError
-from holdfast.oversight.models import Incident, Withdrawal
+from holdfast.accounts.permissions import may_open
+from holdfast.gate import STANDING, UNKNOWN, USES, WITHDRAWN, DeniedError, Support
+from holdfast.gate.instants import in_words
+from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
+from holdfast.oversight.models import Approval, Incident
+from holdfast.oversight.policy import DatabasePolicy
 from holdfast.oversight.publishing import public_draft
-from holdfast.oversight.services.technologies import find_technology
+from holdfast.oversight.queries.finding import find_technology
+from holdfast.records.access import visible_cases
 from holdfast.records.drafts import Subject
 from holdfast.records.models import Entry
 from holdfast.records.numbers import next_number
@@ -63,6 +67,7 @@ def record_use(
             raise NotDecidedError(
                 "A use is recorded after it happened. Nothing was recorded. Record it then."
             )
+        _need_approved_then(under.approval, found.name, when)
         details = {
             "name": found.name,
             "count": count,
@@ -75,6 +80,19 @@ def record_use(
         subjects = (Subject("technology", found.number),)
         writer.record(under.draft(ACT, details, subjects=subjects, count=count, unit=unit))
     return writer.recorded()
+
+
+def _need_approved_then(approval: str, name: str, when: datetime) -> None:
+    """Deny what happened before the approval of today: it was no use under that approval."""
+    given = Approval.objects.get(number=approval)
+    if when < given.start:
+        raise DeniedError(
+            "approval-not-begun",
+            f"{name} was used on {in_words(when)}, and the approval {approval} began on "
+            f"{in_words(given.start)}: an approval does not reach back. The use is not recorded "
+            "as one that was permitted. Record it as an incident, and ask technology governance.",
+            approval=approval,
+        )
 
 
 def record_incident(
@@ -129,8 +147,7 @@ def withdraw_support(
     role = authorise(actor, "support.withdraw")
     support = f"{kind}:{reference}"
     with writing(home=home, actor=actor, command="withdrawing a record", now=now) as writer:
-        if Withdrawal.objects.filter(support=support).exists():
-            raise NotDecidedError(f"The {kind} {reference} is withdrawn already. Nothing changed.")
+        _need_standing(actor, kind, reference, writer.now)
         uses = Entry.objects.filter(support=support, act__in=USES, outcome="done").count()
         writer.record(
             public_draft(
@@ -143,3 +160,19 @@ def withdraw_support(
             )
         )
     return uses
+
+
+def _need_standing(actor: Person, kind: str, reference: str, now: datetime) -> None:
+    """Refuse what is withdrawn, is not there, or is a case that the actor may not know of."""
+    hidden = (
+        kind == "case"
+        and may_open(actor, "cases") is not None
+        and not visible_cases(actor, now).filter(reference=reference).exists()
+    )
+    standing = UNKNOWN if hidden else DatabasePolicy().stands(Support(kind, reference)).support
+    if standing == WITHDRAWN:
+        raise NotDecidedError(f"The {kind} {reference} is withdrawn already. Nothing was changed.")
+    if standing != STANDING or kind == "home":
+        raise NotOnRegisterError(
+            f"There is no {kind} {reference!r} that could be withdrawn. Nothing was changed."
+        )

@@ -18,7 +18,7 @@ from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.oversight.models import PermissionRow
 from holdfast.oversight.policy import DatabasePolicy
 from holdfast.oversight.publishing import instant, public_draft
-from holdfast.oversight.services.decisions import find_decision
+from holdfast.oversight.services.decisions import standing_decision
 from holdfast.records.drafts import Subject
 from holdfast.records.services.cases import needed_reason
 from holdfast.records.writing import Recorded, authorise, writing
@@ -45,14 +45,18 @@ _OF_CONTENT: Final = {
 class Preview:
     """A row before it takes effect: what it says, what it means, and what it would change.
 
-    `people` is how many hold a role that gains something by it.
+    `touched` is, for each change, how many people hold a role that it is about; `people` is how
+    many are touched by any of them. `revision` counts the changes of what the gate goes by: when it
+    is another by the time the row is added, the row may change something else.
     """
 
     row: Row
     sentence: str
     cedar: str
     changes: tuple[Change, ...]
+    touched: tuple[int, ...]
     people: int
+    revision: int
 
 
 def preview_row(*, home: Home, actor: Person, row: Row, now: datetime) -> Preview:
@@ -68,10 +72,12 @@ def add_row(
     role = authorise(actor, "row.add")
     with writing(home=home, actor=actor, command="adding a permission", now=now) as writer:
         if decision:
-            find_decision(decision)
+            standing_decision(decision, writer.now)
         numbered = replace(row, id=next_row_number(row.kind))
-        found = _preview(home, numbered, writer.now)
-        writer.record(row_draft(found.row, found.sentence, decision=decision, role=role))
+        policy = DatabasePolicy().load()
+        _check(home, numbered, policy, writer.now)
+        sentence = sentence_of(numbered, words_of(home, policy))
+        writer.record(row_draft(numbered, sentence, decision=decision, role=role))
     return numbered.id
 
 
@@ -94,7 +100,7 @@ def end_row(
                 "among the rows."
             )
         if decision:
-            find_decision(decision)
+            standing_decision(decision, writer.now)
         writer.record(
             public_draft(
                 "row.end",
@@ -155,16 +161,28 @@ def role_names() -> dict[str, str]:
 
 def _preview(home: Home, row: Row, now: datetime) -> Preview:
     policy = DatabasePolicy().load()
+    _check(home, row, policy, now)
+    after = replace(policy, revision=policy.revision + 1, rows=(*policy.rows, row))
+    changes = difference(policy, after, roles=role_names(), agency=home.lists, now=now)
+    holders = [frozenset(one.roles) for one in Person.objects.filter(is_active=True)]
+    return Preview(
+        row=row,
+        sentence=sentence_of(row, words_of(home, policy)),
+        cedar=cedar_of(row),
+        changes=changes,
+        touched=tuple(_holding(holders, change.roles) for change in changes),
+        people=_holding(holders, [role for change in changes for role in change.roles]),
+        revision=policy.revision,
+    )
+
+
+def _holding(holders: Sequence[frozenset[str]], roles: Sequence[str]) -> int:
+    return sum(not held.isdisjoint(roles) for held in holders)
+
+
+def _check(home: Home, row: Row, policy: Policy, now: datetime) -> None:
     check_row(row, policy, home.lists, roles=ROLES, now=now)
     _need_fitting_roles(row)
-    after = replace(policy, revision=policy.revision + 1, rows=(*policy.rows, row))
-    names = role_names()
-    changes = difference(policy, after, roles=names, agency=home.lists, now=now)
-    gaining = {role for change in changes if change.gained for role in change.roles}
-    people = sum(
-        not gaining.isdisjoint(person.roles) for person in Person.objects.filter(is_active=True)
-    )
-    return Preview(row, sentence_of(row, words_of(home, policy)), cedar_of(row), changes, people)
 
 
 def _need_fitting_roles(row: Row) -> None:

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from holdfast.accounts.permissions import may_open
 from holdfast.oversight.asking import Errand, Use, stated
-from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.services import outside
-from holdfast.oversight.services.decisions import find_decision
+from holdfast.oversight.services.decisions import standing_decision
 from holdfast.records import services
+from holdfast.records.access import visible_cases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from holdfast.accounts.models import Person
     from holdfast.gate import Support
@@ -37,6 +39,7 @@ def record_use(
 ) -> Recorded:
     """Record a use outside Holdfast, if it was permitted; a denial is recorded as a denial."""
     services.authorise(actor, outside.ACT)
+    _need_known_case(actor, support, now)
     errand = Errand(home, actor, stated(home, purpose, purpose_text), support, now)
     use = Use(outside.ACT, technology, data_class)
     permit = errand.permit(use)
@@ -50,6 +53,17 @@ def record_use(
             purpose_text=errand.purpose.text,
             now=now,
             **more,
+        )
+
+
+def _need_known_case(actor: Person, support: Support, now: datetime | None) -> None:
+    """Answer alike for a case that is not there and one that the actor may not know of."""
+    if support.kind != "case" or may_open(actor, "cases") is None:
+        return
+    if not visible_cases(actor, now).filter(reference=support.id).exists():
+        raise NotOnRegisterError(
+            f"There is no case {support.id!r} that you may see. Nothing was recorded. Ask an "
+            "exhibit officer to add you to the case."
         )
 
 
@@ -71,7 +85,7 @@ def release_items(
             "A quarantine ends by a decision. Nothing was changed. Record the decision, then name "
             "it here."
         )
-    find_decision(decision)
+    standing_decision(decision, now or datetime.now(UTC))
     return services.release_items(
         home=home, actor=actor, items=items, reason=reason, decision=decision, now=now
     )

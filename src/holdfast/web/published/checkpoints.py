@@ -84,7 +84,7 @@ def newest(published: Published, home: Home) -> Signed:
 
 def newest_witnessed(published: Published, home: Home) -> Signed | None:
     """Give the newest public checkpoint that a configured witness cosigned; None when none did."""
-    if "witnessed" not in published.tables:
+    if ("witnessed",) not in published.tables:
         published.tables["witnessed",] = _newest_witnessed(published, home)
     found: Signed | None = published.tables["witnessed",]
     return found

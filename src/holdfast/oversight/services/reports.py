@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quarterly reports: computed from the ledger itself, entered in it, and shown as late when late.
+
+Promises: every number comes from faces and from records that faces name, never from the database;
+a report is made for everybody and for the oversight body under the same two checkpoints; what was
+handed out is kept byte for byte in the entry's sealed body, so that a later version of Holdfast
+publishes the same files. ADR 0014; what each number means is in docs/reports.md.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
+from holdfast.oversight.ledger_reading import faces_with_records, sealed
+from holdfast.oversight.models import Report
+from holdfast.oversight.publishing import public_draft
+from holdfast.oversight.report_forms import report_files
+from holdfast.publication import (
+    OVERSIGHT,
+    PUBLIC,
+    Quarter,
+    closing_of,
+    compute_report,
+    opening_of,
+)
+from holdfast.publication.points import first_entry_on
+from holdfast.records.drafts import Subject
+from holdfast.records.models import Entry
+from holdfast.records.stores import view_log
+from holdfast.records.writing import authorise, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from holdfast.accounts.models import Person
+    from holdfast.home import Home
+    from holdfast.ledger import Log
+
+ACT: Final = "report.make"
+# From the first of these a report is owed.
+_FOUNDING: Final = ("technology.register", "decision.record")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A report that was made: both versions, their files by name, and the entry that says so."""
+
+    quarter: str
+    public: Mapping[str, Any]
+    oversight: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    entry: int
+    checkpoint: str
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the quarter was not over."""
+        return bool(self.public["provisional"])
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A quarter whose final report is late, and by how many days."""
+
+    quarter: str
+    days: int
+
+
+def make_report(
+    *, home: Home, actor: Person, quarter: str, now: datetime | None = None
+) -> MadeReport:
+    """Compute the report of a quarter as the ledger has it now, and enter it.
+
+    One that is made before the quarter's end is provisional; a final one takes its place. Raises
+    QuarterError for a quarter that has not begun, NotPermittedError, NotDecidedError.
+    """
+    role = authorise(actor, ACT)
+    moment = now or datetime.now(UTC)
+    log = view_log(home)
+    public, oversight = compute_both(home, log, quarter, moment.astimezone(UTC).date())
+    files = {**report_files(public), **report_files(oversight, "full")}
+    named = {name: sha256(data).hexdigest() for name, data in files.items()}
+    with writing(home=home, actor=actor, command="making a report", now=moment) as writer:
+        writer.record(
+            public_draft(
+                ACT,
+                {
+                    "quarter": quarter,
+                    "provisional": public["provisional"],
+                    "report_sha256": named["report.json"],
+                    "files_sha256": {
+                        name: digest
+                        for name, digest in named.items()
+                        if name.startswith("report.") and name != "report.json"
+                    },
+                    "opening_size": public["opening"]["size"],
+                    "closing_size": public["closing"]["size"],
+                },
+                role=role,
+                details={
+                    "public": _in_base64(files["report.json"]),
+                    "oversight": _in_base64(files["full.json"]),
+                    "files": {
+                        name: _in_base64(data)
+                        for name, data in files.items()
+                        if not name.endswith(".json")
+                    },
+                },
+                subjects=(Subject("report", quarter),),
+                unit="reports",
+            )
+        )
+    done = writer.recorded()
+    return MadeReport(quarter, public, oversight, files, done.entry, done.checkpoint)
+
+
+def compute_both(
+    home: Home, log: Log, quarter: str, today: date
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compute the report for everybody and the one for the oversight body, under one checkpoint.
+
+    Raises QuarterError, and NotDecidedError when the clock is behind the ledger.
+    """
+    of = Quarter(quarter)
+    opening, closing = opening_of(log, quarter), closing_of(log)
+    _need_clock(log, today)
+    stop = min(closing["size"], first_entry_on(log, of.next.first_day))
+    settings = home.lists.settings
+    found: list[dict[str, Any]] = []
+    for audience in (OVERSIGHT, PUBLIC):
+        records: dict[int, dict[str, Any]] = {}
+        faces = faces_with_records(log, records, counted_from=opening["size"], stop=stop)
+        found.append(
+            compute_report(
+                faces,
+                records,
+                quarter=quarter,
+                today=today,
+                opening=opening,
+                closing=closing,
+                agency=home.config.agency,
+                origin=log.origin,
+                smallest_cell=int(settings["smallest_cell"]),
+                ground=ground_in_words(home),
+                audience=audience,
+            )
+        )
+    oversight, public = found
+    return public, oversight
+
+
+def overdue(home: Home, today: date) -> tuple[Overdue, ...]:
+    """Give the quarters since the founding that are over and due and have no final report."""
+    del home  # the projection is that of the home the process was started for
+    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
+    first = founded.values_list("day", flat=True).first()
+    if first is None:
+        return ()
+    made = set(Report.objects.filter(provisional=False).values_list("quarter", flat=True))
+    late: list[Overdue] = []
+    quarter = Quarter.containing(first)
+    while quarter.due_on < today:
+        if quarter.text not in made:
+            late.append(Overdue(quarter.text, (today - quarter.due_on).days))
+        quarter = quarter.next
+    return tuple(late)
+
+
+def quarters_owed(today: date) -> Iterator[Quarter]:
+    """Yield the quarters since the founding, the running one first."""
+    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
+    first = founded.values_list("day", flat=True).first() or today
+    quarter = Quarter.containing(max(today, first))
+    while quarter.last_day >= first:
+        yield quarter
+        quarter = quarter.previous
+
+
+def newest_report(quarter: str) -> Report:
+    """Give the report that counts for a quarter, the newest. Raises NotOnRegisterError."""
+    found = Report.objects.filter(quarter=quarter).order_by("-id").first()
+    if found is None:
+        raise NotOnRegisterError(
+            f"No report was made for {quarter[:20]!r}. Nothing was changed. Governance or an auditor can "
+            "have it computed: holdfast report quarter."
+        )
+    return found
+
+
+def files_of(home: Home, entry: int) -> dict[str, bytes]:
+    """Give the files of the report that an entry made, as they were made.
+
+    Raises NotOnRegisterError when its sealed body was destroyed.
+    """
+    details = sealed(view_log(home), entry).get("details")
+    if not details:
+        raise NotOnRegisterError(
+            f"The report of entry {entry} is not kept any more: its sealed body was destroyed. Its "
+            "digest still stands in the ledger. Have the report computed again."
+        )
+    kept = {"report.json": details["public"], "full.json": details["oversight"]}
+    return {name: base64.b64decode(data) for name, data in {**kept, **details["files"]}.items()}
+
+
+def ground_in_words(home: Home) -> str:
+    """Say on what ground small counts of people are withheld."""
+    named = str(home.lists.settings["small_cell_ground"])
+    ground = home.lists.grounds.get(named)
+    return f"{ground.act}, {ground.words}" if ground else named
+
+
+def _need_clock(log: Log, today: date) -> None:
+    """Refuse a day before that of the newest entry: the clock was put back."""
+    if log.size and first_entry_on(log, date.fromordinal(today.toordinal() + 1)) < log.size:
+        raise NotDecidedError(
+            f"Today is said to be {today}, and the ledger has entries of later days. Nothing was "
+            "computed. Put the clock of this machine right."
+        )
+
+
+def _in_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
