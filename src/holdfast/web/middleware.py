@@ -24,11 +24,13 @@ from holdfast.errors import HoldfastError, NeedsAttentionError, WrongUsageError
 from holdfast.gate import DeniedError
 from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.errors import NotFoundError, NotPermittedError
+from holdfast.web.published import PUBLIC_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,20 +45,19 @@ _STATUS = (
     (NeedsAttentionError, 503),
     (WrongUsageError, 400),
 )
-PUBLIC_SITE = "/public/"
 SESSION_HAS_FACTOR = "has_second_factor"
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Asks for a sign-in, but on a view that is for everybody does not even look who asks."""
 
-    def process_view(  # type: ignore[override]  # django-stubs has no answer but a response
+    def process_view(
         self,
         request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
+        view_func: Callable[..., HttpResponseBase],
         view_args: tuple[object, ...],
         view_kwargs: dict[str, object],
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Pass, or lead to the sign-in; a view is for everybody only when it says so."""
         if not getattr(view_func, "login_required", True):
             return None
