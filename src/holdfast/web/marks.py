@@ -37,6 +37,13 @@ STATUSES: Final = {
     "approved": ("good", "good"),
     "not approved": ("wait", "warning"),
     "active": ("good", "good"),
+    # reports
+    "final": ("good", "seal"),
+    "provisional": ("wait", "wait"),
+    "overdue": ("bad", "wait"),
+    "due": ("wait", "warning"),
+    "running": ("still", "open"),
+    "withheld": ("wait", "hold"),
 }
 
 # tone of an alert, as our templates and Django's messages name them -> (our tone, symbol)
@@ -71,4 +78,6 @@ ACT_SYMBOLS: Final = {
     "device": "technology",
     "ledger": "seal",
     "home": "holdfast",
+    "report": "report",
+    "toollog": "report",
 }

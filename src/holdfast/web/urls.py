@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
     cases,
@@ -144,6 +145,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
     path("technologies/", technologies.technologies, name="technologies"),
     path("technologies/register/", technologies.register, name="device_register"),
+    path("reports/", include(REPORTS)),
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
     path("public/", include(_PUBLIC)),

@@ -12,14 +12,12 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.ledger_reading import faces_with_records, sealed
 from holdfast.oversight.models import Report
 from holdfast.oversight.publishing import public_draft
-from holdfast.oversight.report_forms import report_files
 from holdfast.publication import (
     OVERSIGHT,
     PUBLIC,
@@ -29,6 +27,7 @@ from holdfast.publication import (
     opening_of,
 )
 from holdfast.publication.points import first_entry_on
+from holdfast.publication.report_files import report_fields, report_files
 from holdfast.records.drafts import Subject
 from holdfast.records.models import Entry
 from holdfast.records.stores import view_log
@@ -83,40 +82,25 @@ def make_report(
     moment = now or datetime.now(UTC)
     log = view_log(home)
     public, oversight = compute_both(home, log, quarter, moment.astimezone(UTC).date())
-    files = {**report_files(public), **report_files(oversight, "full")}
-    named = {name: sha256(data).hexdigest() for name, data in files.items()}
+    files, full = report_files(public), report_files(oversight)
+    kept = {name: _in_base64(data) for name, data in {**files, **full}.items()}
     with writing(home=home, actor=actor, command="making a report", now=moment) as writer:
         writer.record(
             public_draft(
                 ACT,
-                {
-                    "quarter": quarter,
-                    "provisional": public["provisional"],
-                    "report_sha256": named["report.json"],
-                    "files_sha256": {
-                        name: digest
-                        for name, digest in named.items()
-                        if name.startswith("report.") and name != "report.json"
-                    },
-                    "opening_size": public["opening"]["size"],
-                    "closing_size": public["closing"]["size"],
-                },
+                report_fields(public, files),
                 role=role,
                 details={
-                    "public": _in_base64(files["report.json"]),
-                    "oversight": _in_base64(files["full.json"]),
-                    "files": {
-                        name: _in_base64(data)
-                        for name, data in files.items()
-                        if not name.endswith(".json")
-                    },
+                    "public": kept.pop("report.json"),
+                    "oversight": kept.pop("full.json"),
+                    "files": kept,
                 },
                 subjects=(Subject("report", quarter),),
                 unit="reports",
             )
         )
     done = writer.recorded()
-    return MadeReport(quarter, public, oversight, files, done.entry, done.checkpoint)
+    return MadeReport(quarter, public, oversight, {**files, **full}, done.entry, done.checkpoint)
 
 
 def compute_both(
