@@ -135,8 +135,6 @@ def test_the_checkpoints_of_a_month_are_listed_by_day(home: Home, site: Client) 
     assert site.get(f"{CHECKPOINTS}?month=1999-01").status_code == 404
 
 
-# The process that makes it is not waited for: that is the point of it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_bundle_that_is_downloaded_proves_itself(
     home: Home, people: Mapping[str, Person], site: Client, tmp_path: Path
 ) -> None:
