@@ -11,7 +11,7 @@ from holdfast.oversight.services.assessments import (
 from holdfast.oversight.services.bundles import PublishedBundle, publish_bundle
 from holdfast.oversight.services.decisions import confirm_decision, record_decision
 from holdfast.oversight.services.outside import record_incident, withdraw_support
-from holdfast.oversight.services.reports import MadeReport, Overdue, make_report, overdue
+from holdfast.oversight.services.reports import MadeReport, make_report
 from holdfast.oversight.services.rows import Preview, add_row, end_row, preview_row
 from holdfast.oversight.services.stages import move_technology
 from holdfast.oversight.services.technologies import change_technology, register_technology
@@ -19,7 +19,6 @@ from holdfast.oversight.services.tool_logs import TakenLog, take_in_tool_log
 
 __all__ = [
     "MadeReport",
-    "Overdue",
     "Preview",
     "PublishedBundle",
     "TakenLog",
@@ -32,7 +31,6 @@ __all__ = [
     "end_row",
     "make_report",
     "move_technology",
-    "overdue",
     "preview_row",
     "publish_bundle",
     "record_decision",
