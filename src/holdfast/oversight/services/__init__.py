@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from holdfast.oversight.queries.owed import Overdue, overdue
 from holdfast.oversight.services.answers import (
     Linked,
     approve_answer,
@@ -44,7 +43,6 @@ from holdfast.oversight.services.tool_logs import TakenLog, take_in_tool_log
 __all__ = [
     "Linked",
     "MadeReport",
-    "Overdue",
     "Preview",
     "PublishedBundle",
     "TakenLog",
@@ -66,7 +64,6 @@ __all__ = [
     "give_answer",
     "make_report",
     "move_technology",
-    "overdue",
     "preview_answer",
     "preview_decision",
     "preview_row",
