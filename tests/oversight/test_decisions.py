@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -187,12 +187,14 @@ def test_a_withdrawn_case_flags_uses_and_permits_nothing(
     flying: Governed, people: Mapping[str, Person]
 ) -> None:
     flying.fly(DRONE)
-    who = {"home": flying.home, "actor": people["investigator"], "kind": "case"}
-    assert withdraw_support(**who, reference=CASE, reason="False report") == 1  # type: ignore[arg-type]
+    who: dict[str, Any] = {
+        "home": flying.home, "actor": people["investigator"], "kind": "case",
+    }  # fmt: skip
+    assert withdraw_support(**who, reference=CASE, reason="False report") == 1
     with pytest.raises(DeniedError, match="withdrawn"):
         flying.fly(DRONE)
     with pytest.raises(NotDecidedError, match="withdrawn already"):
-        withdraw_support(**who, reference=CASE, reason="Again")  # type: ignore[arg-type]
+        withdraw_support(**who, reference=CASE, reason="Again")
 
 
 def test_a_record_that_is_not_there_or_may_not_be_seen_cannot_be_withdrawn(

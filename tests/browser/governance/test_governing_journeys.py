@@ -76,7 +76,7 @@ def test_a_technology_goes_from_the_register_to_a_permission(
     assert page.get_by_label("Operator").is_checked()
     page.get_by_role("button", name="Look at it first").click()
     page.get_by_role("button", name="Put it in force").click()
-    page.get_by_text("is in force.").wait_for()
+    page.get_by_text(re.compile(r"^[PB]-\d+ is in force\.$")).wait_for()
     assert page.get_by_text("An operator may use").count() > 0
     if scripts:
         looker.check("permission-in-force")
@@ -109,7 +109,7 @@ def test_a_ban_is_looked_at_and_a_permission_then_runs_into_it(look: Callable[..
     page.get_by_role("button", name="Look at it first").click()
     looker.check("ban-preview")
     page.get_by_role("button", name="Put it in force").click()
-    page.get_by_text("is in force.").wait_for()
+    page.get_by_text(re.compile(r"^[PB]-\d+ is in force\.$")).wait_for()
     looker.open("/permissions/new/permit/")
     words = page.get_by_label("Under the approval").locator("option").all_inner_texts()
     page.get_by_label("Under the approval").select_option(
