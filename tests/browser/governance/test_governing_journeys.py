@@ -138,7 +138,7 @@ def test_a_denied_use_is_a_page_in_words(look: Callable[..., Looker], scheme: st
     assert page.get_by_text("Technology governance Ngata").count() == 1
     looker.check("denied")
     page.get_by_role("link", name=re.compile("entry")).click()
-    assert page.get_by_role("heading", level=1, name=re.compile("Entry")).is_visible()
+    page.get_by_role("heading", level=1, name=re.compile("Entry")).wait_for()
 
 
 def test_quarantined_items_are_released_by_a_decision(look: Callable[..., Looker]) -> None:
