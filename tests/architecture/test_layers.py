@@ -12,7 +12,9 @@ import pytest
 
 from architecture.tree import ROOT, python
 
-_CORE = ("vault", "ledger", "readers", "analysis", "packs", "publication", "gate", "agency")
+_CORE = (
+    "vault", "ledger", "readers", "analysis", "packs", "publication", "gate", "information", "agency",
+)  # fmt: skip
 _CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 _CLOCKS |= {("time", "time"), ("time", "time_ns")}
 _ENVIRONMENT = {("os", "environ"), ("os", "getenv"), ("os", "environb")}

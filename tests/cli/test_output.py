@@ -5,19 +5,13 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 
 import pytest
 
-from holdfast.cli.output import counted, print_json, print_table, printable, size_text
-
-
-def test_a_name_cannot_repaint_the_terminal() -> None:
-    hostile = "a\x1b[2Jb\nc\u202egpj.exe" + os.fsdecode(b"\xff")
-    assert printable(hostile) == "a\\x1b[2Jb\\nc\\u202egpj.exe\\udcff"
-
-
-def test_a_macron_stays_a_macron() -> None:
-    assert printable("Whangārei, Ōtaki") == "Whangārei, Ōtaki"
+from holdfast.cli.output import counted, print_json, print_table, size_text
+from holdfast.cli.plain import plain
+from holdfast.records.queries.values import FourTimes
 
 
 def test_json_carries_any_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,3 +37,14 @@ def test_a_count_agrees_with_its_noun() -> None:
 def test_a_table_lines_up(capsys: pytest.CaptureFixture[str]) -> None:
     print_table(("item", "title"), [("1", "a"), ("200", "b\n")])
     assert capsys.readouterr().out == "item  title\n1     a\n200   b\\n\n"
+
+
+@pytest.mark.parametrize(
+    ("zone", "claimed"), [("unknown", "2016-06-23T16:31:59"), ("UTC", "2016-06-23T16:31:59Z")]
+)
+def test_a_clock_without_a_zone_is_printed_without_one(zone: str, claimed: str) -> None:
+    at = datetime(2016, 6, 23, 16, 31, 59, tzinfo=UTC)
+    times = FourTimes(at, zone, "taken", None, None, "", at)
+    told = plain(times)
+    assert isinstance(told, dict)
+    assert (told["claimed"], told["received"]) == (claimed, "2016-06-23T16:31:59Z")

@@ -72,3 +72,21 @@ def test_the_head_names_the_newest_checkpoint_that_was_cosigned(home: Path) -> N
     assert after["newest_cosigned"]["cosigned_by"] == ["w1.example"]
     said = holdfast("ledger", "head", "--home", home).out
     assert f"Checkpoint {after['size']}; cosigned by w1.example at {before['size']}" in said
+
+
+def test_a_pack_carries_the_cosignature_of_a_witness_and_is_made_without_one(
+    witness: subprocess.Popen[str], home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "card").mkdir()
+    (tmp_path / "card" / "DJI_0001.SRT").write_bytes(b"1\n")
+    case = ("--home", home, "--case", "2026-1", "--purpose")
+    taken = holdfast("intake", tmp_path / "card", *case, "crime-scene", "--json")
+    assert taken.code == 0, taken.out
+    for name, cosignatures in (("cosigned", 1), ("alone", 0)):
+        pack = tmp_path / name
+        made = holdfast("pack", *case, "disclosure", "--to", pack, "--json")
+        assert made.code == 0, made.out
+        said = holdfast("verify", pack, "--json").json
+        assert (said["proven"], said["checked"]["cosignatures"]) == (True, cosignatures)
+        witness.terminate()
+        witness.wait(timeout=30)

@@ -183,9 +183,13 @@ def test_what_a_decision_could_mend_soonest_is_told() -> None:
     assert denied.reason == "approval-suspended"
 
 
-def test_the_first_row_of_several_is_the_one_named() -> None:
-    _, gate = shelf_and_gate(permit("P-007"), permit("P-003"), permit("P-005"))
-    assert gate.permit(request(), NOW).row == "P-007"
+def test_of_rows_that_say_the_same_the_one_that_lasts_longest_is_named_and_then_the_first() -> None:
+    rows = (permit("P-007", until=NOW + DAY), permit("P-003"), permit("P-005"))
+    _, gate = shelf_and_gate(*rows)
+    assert gate.permit(request(), NOW).row == "P-003"
+    both = (approval(), approval("ETA-2026-002"))
+    _, gate = shelf_and_gate(permit("P-009", approval="ETA-2026-002"), *rows, approvals=both)
+    assert gate.permit(request(), NOW).row == "P-009"
 
 
 def test_a_withdrawn_support_is_denied() -> None:
@@ -225,7 +229,7 @@ def test_a_time_without_a_zone_is_a_fault_of_the_program() -> None:
     assert denial(gate).reason == "policy-unreadable"
 
 
-@pytest.mark.parametrize("method", ["revision", "load", "newest", "support"])
+@pytest.mark.parametrize("method", ["stands", "load"])
 def test_whatever_cannot_be_read_is_denied(method: str) -> None:
     shelf, gate = shelf_and_gate(permit())
     shelf.fault = PolicyUnreadableError("The table of rows is damaged.")

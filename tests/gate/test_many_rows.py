@@ -11,6 +11,7 @@ import pytest
 from gate.making import (
     AGENCY,
     ASK,
+    DAY,
     NOW,
     ROLES,
     Shelf,
@@ -84,10 +85,22 @@ def test_what_is_kept_is_bounded(large: Policy) -> None:
     assert index._parsed <= MOST_PARSED_ROWS
 
 
+def test_ten_thousand_rows_of_one_combination_are_one_question() -> None:
+    rows = [permit(f"P-{number:05}", until=NOW) for number in range(_MANY - 2)]
+    last = permit("P-99998", until=NOW + 2 * DAY), permit("P-99999", until=NOW + DAY)
+    gate = Gate(Shelf(policy(*rows, *last)), AGENCY, ASK)
+    assert gate.permit(request(), NOW).row == "P-99998"
+    index = gate._index
+    assert index is not None
+    assert index._parsed == 1
+
+
 def test_a_combination_with_more_rows_than_are_kept_is_answered_and_drops_the_others() -> None:
     count = MOST_PARSED_ROWS + 1
-    rows = [permit(f"P-{number:05}") for number in range(count)]
-    gate = Gate(Shelf(policy(*rows)), AGENCY, ASK)
+    names = [f"ETA-{number:05}" for number in range(count)]
+    rows = [permit(f"P-{number:05}", approval=name) for number, name in enumerate(names)]
+    world = policy(*rows, approvals=tuple(approval(name) for name in names))
+    gate = Gate(Shelf(world), AGENCY, ASK)
     assert gate.permit(request(), NOW).row == "P-00000"
     index = gate._index
     assert index is not None

@@ -130,6 +130,17 @@ def test_a_file_the_disk_does_not_give_is_a_named_error(tmp_path: Path) -> None:
             read(path)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_a_still_picture_in_boxes_is_no_recording_that_was_not_closed(
+    tmp_path: Path, brand: bytes
+) -> None:
+    path = tmp_path / "IMG_0001.HEIC"
+    path.write_bytes(b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00mif1heic" + bytes(64))
+    reading = read(path)
+    assert (reading.kind, len(reading.warnings)) == ("unknown", 1)
+    assert "no format that Holdfast knows" in reading.warnings[0]
+
+
 def test_names_with_newlines_and_broken_letters_are_read(tmp_path: Path) -> None:
     path = tmp_path / "scene\nof the\udcff crash.JPG"
     path.write_bytes(b"\xff\xd8\xff\xe0")

@@ -55,6 +55,8 @@ def test_the_header_of_every_version_is_the_flight_register(tmp_path: Path, vers
     facts = {fact.name: fact.value for fact in reading.facts}
     assert facts["aircraft name"] == "Mavic Pro 01"
     assert facts["needs_upload"].startswith("yes")
+    assert facts["distance flown, as written"].endswith("differ: metres or kilometres)")
+    assert facts["take-off altitude, as written"].endswith("differ: metres or tenths of a metre)")
     assert ("encrypted" in facts["flight track"]) == (version >= 13)
     assert reading.warnings == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _NAMES = {
     "H": "Mini 5 Pro",
     "Autel": "Autel",
 }
+_ZERO_NOT_STATED = {"E", "F", "Autel"}
 
 
 def _flight(place: int = 0) -> Flight:
@@ -64,10 +66,11 @@ def test_each_dialect_gives_the_flight_back(tmp_path: Path, code: str, place: in
         truth = flight.moment(index / 2)
         assert point.lat == pytest.approx(truth.latitude, abs=6e-5)
         assert point.lon == pytest.approx(truth.longitude, abs=6e-5)
-        if code in {"E", "E0", "F", "Autel"}:
+        if code == "E0":
             assert point.height_m is None
         else:
-            assert point.height_m == pytest.approx(truth.height_m, abs=0.05)
+            above = truth.altitude_m if code in _ZERO_NOT_STATED else truth.height_m
+            assert point.height_m == pytest.approx(above, abs=0.05)
         counted = code in {"A0", "A", "B", "B+"}
         assert point.satellites == (truth.satellites if counted else None)
         if code not in {"B", "B+"}:
@@ -116,6 +119,42 @@ def test_an_impossible_latitude_is_refused_counted_and_said(tmp_path: Path) -> N
     reading = _read(tmp_path, "\n".join(lines))
     assert (reading.cues_read, reading.cues_skipped, len(reading.track)) == (4, 1, 4)
     assert "latitude beyond 90" in reading.warnings[0]
+
+
+def test_a_third_number_that_counts_no_satellites_is_not_taken_for_the_dialect(
+    tmp_path: Path,
+) -> None:
+    cue = "\n00:00:0{n},000 --> 00:00:0{n},900\nGPS(51.5007,-0.1246,69.800) BAROMETER:91.2\n\n"
+    reading = _read(tmp_path, "".join(f"{n}{cue.format(n=n)}" for n in range(1, 4)))
+    assert (reading.cues_read, reading.cues_skipped, reading.track) == (0, 3, ())
+    assert "no count of satellites" in reading.warnings[0]
+
+
+@pytest.mark.parametrize("code", sorted(_ZERO_NOT_STATED))
+def test_a_height_whose_zero_is_not_stated_says_so_beside_the_position(
+    tmp_path: Path, code: str
+) -> None:
+    reading = _read(tmp_path, write_subtitles(_flight(), dialect=code, seconds=2, hertz=1))
+    facts = {fact.name: fact.value for fact in reading.facts}
+    assert facts["position"].endswith(
+        "heights are the file's altitude, whose zero it does not state"
+    )
+    assert "altitude, zero not stated" in facts
+
+
+def test_a_flood_of_open_brackets_is_read_in_a_moment(tmp_path: Path) -> None:
+    text = write_subtitles(_flight(), dialect="C", seconds=3, hertz=1)
+    flood = f"4\n00:00:04,000 --> 00:00:05,000\n{'GPS(' * 500_000}"
+    begun = time.process_time()
+    reading = _read(tmp_path, f"{text}\n{flood}")
+    assert time.process_time() - begun < 5
+    assert (reading.cues_read, reading.cues_skipped) == (3, 1)
+
+
+def test_cues_behind_a_long_preface_are_read(tmp_path: Path) -> None:
+    text = write_subtitles(_flight(), dialect="A", seconds=3, hertz=1)
+    reading = _read(tmp_path, "\n" * 70_000 + text)
+    assert (reading.cues_read, reading.cues_skipped) == (3, 0)
 
 
 @pytest.mark.parametrize(

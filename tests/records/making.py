@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.models import Person
 from holdfast.demo.card import generate_card
+from holdfast.gate import Support
+from holdfast.oversight import uses
+from holdfast.oversight.asking import Errand, Use, stated
 from holdfast.records import queries, services
+from holdfast.records.queries.values import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from holdfast.gate import Permit
     from holdfast.home import Home
+    from holdfast.records.queries.values import ItemLine, Page
     from holdfast.records.receipt import Receipt
 
 SESSION = "a session of these tests"
@@ -39,8 +45,32 @@ class Agency:
     def take_in(self, path: Path, case: str = "C-1", who: str = "operator", **more: Any) -> Receipt:
         """Take a medium in; give the receipt."""
         more.setdefault("purpose", "crime-scene")
-        number = services.take_in(home=self.home, actor=self[who], path=path, case=case, **more)
+        number = uses.take_in_medium(home=self.home, actor=self[who], path=path, case=case, **more)
         return queries.receipt(self[who], self.home, number)
+
+    def errand(
+        self, who: str, *, purpose: str = "crime-scene", case: str = "C-1", **more: Any
+    ) -> Errand:
+        """Begin an errand of that person, for a case."""
+        why = stated(self.home, purpose)
+        return Errand(self.home, self[who], why, Support("case", case), **more)
+
+    def permit(
+        self,
+        who: str,
+        act: str,
+        technology: str,
+        *,
+        data_class: str = "unclassified",
+        **more: Any,
+    ) -> Permit:
+        """Ask the gate for a permit of that person."""
+        return self.errand(who, **more).permit(Use(act, technology, data_class))
+
+    def find(self, who: str, wanted: Wanted | None = None, **more: Any) -> Page[ItemLine]:
+        """Search as that person, for what is permitted to them without a purpose of their own."""
+        more.setdefault("session", SESSION)
+        return uses.search(home=self.home, actor=self[who], wanted=wanted or Wanted(), **more)
 
 
 def small_card(folder: Path, *, seed: int = 1, **more: Any) -> Path:

@@ -28,7 +28,7 @@ PLACES = {
     "before-log": ("holdfast.ledger.log", "Log.append", "before"),
     "after-log": ("holdfast.ledger.log", "Log.append", "after"),
     "before-journal-end": ("holdfast.records.intake.journal", "Journal.end", "before"),
-    "before-reading": ("holdfast.records.services.take_in", "read_items", "before"),
+    "before-reading": ("holdfast.records.services", "read_items", "before"),
     "after-lines": ("holdfast.records.sealing", "write_lines", "after"),
     "in-reading": ("holdfast.records.services.reading", "write_finding", "after"),
 }
@@ -66,7 +66,8 @@ def main(home_path: str, path: str, case: str, how: str = "", where: str = "") -
     django.setup()
     from holdfast.accounts.models import Person
     from holdfast.home import Home
-    from holdfast.records import queries, services
+    from holdfast.oversight import uses
+    from holdfast.records import queries
 
     def tell(progress: Progress) -> None:
         done = progress.stage == "storing" and progress.files_done >= int(where)
@@ -77,7 +78,7 @@ def main(home_path: str, path: str, case: str, how: str = "", where: str = "") -
         gone(where)
     home = Home.open(Path(home_path))
     actor = Person.objects.get(username="operator")
-    number = services.take_in(
+    number = uses.take_in_medium(
         home=home,
         actor=actor,
         path=Path(path),

@@ -39,6 +39,7 @@ def test_an_image_is_kept_with_every_file_in_it(
     assert receipt.stored == receipt.seen == len(on_card) + 1
     assert receipt.medium["kind"] == "card image"
     assert receipt.medium["file_system"]
+    assert "card.img" not in {one.path for one in receipt.damaged}
     again = agency.take_in(image)
     assert (again.stored, again.duplicate) == (0, receipt.seen)
     from_folder = agency.take_in(card)

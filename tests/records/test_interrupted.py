@@ -17,6 +17,7 @@ from django.db import connection
 
 from holdfast.errors import HoldfastError
 from holdfast.home import HomeBusyError, locked
+from holdfast.oversight import uses
 from holdfast.records import queries, services
 from holdfast.records.errors import MediumGoneError
 from holdfast.records.models import Acquisition, Custody, Entry, Item, Original
@@ -111,7 +112,7 @@ def test_a_process_gone_between_two_steps_is_healed(
         assert log.body(entry.index or 0) == bytes(entry.body or b"")
     again = agency.take_in(medium)
     assert again.stored == (0 if committed else 40)
-    services.read_waiting(home=agency.home, actor=agency["operator"])
+    uses.read_waiting(home=agency.home, actor=agency["operator"])
     assert Item.objects.filter(condition="unread").count() == 0
     assert Custody.objects.filter(entry__act="acquisition.take_in").count() == (
         80 if committed else 40

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from holdfast.accounts.permissions import ROLE_ACTS
+from holdfast.agency import read_agency
 from holdfast.ledger.acts import ACTS
+from holdfast.oversight import uses
+from holdfast.oversight.acts import APPLY as OVERSIGHT_APPLY
 from holdfast.records import queries, services
 from holdfast.records.acts import APPLY
 from holdfast.records.errors import (
@@ -18,7 +21,9 @@ from holdfast.records.errors import (
     RefusedError,
 )
 from holdfast.records.models import Entry, Item, Original
+from holdfast.records.words import sentence
 from records.making import SESSION, Agency, files_of
+from records.overseeing import approve_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +43,8 @@ def said(agency: Agency, item: int) -> list[str]:
 
 
 def test_every_act_of_the_ledger_can_be_replayed_and_is_given_to_a_role() -> None:
-    assert APPLY.keys() == ACTS.keys()
+    assert APPLY.keys() | OVERSIGHT_APPLY.keys() == ACTS.keys()
+    assert not APPLY.keys() & OVERSIGHT_APPLY.keys()
     assert ROLE_ACTS.keys() == ACTS.keys()
 
 
@@ -111,6 +117,9 @@ def test_a_correction_keeps_the_original_and_the_claim(agency: Agency, case: int
     assert detail.times.claimed is None
     assert str(detail.item.day) == "2026-03-02"
     assert "corrected its title from “a.txt” to “The gate”" in said(agency, 1)[-2]
+    assert said(agency, 1)[-1] == (
+        "corrected its time from none to 2026-03-01 23:30:00 UTC, because: clock was fast"
+    )
     with pytest.raises(RefusedError, match="reason"):
         services.correct_title(home=agency.home, actor=officer, item=1, title="x", reason=" ")
     with pytest.raises(RefusedError, match="zone"):
@@ -148,31 +157,31 @@ def test_content_opens_after_a_purpose_and_is_on_the_ledger_first(
 ) -> None:
     viewer = agency["investigator"]
     with pytest.raises(PurposeNeededError) as needed:
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION)
     assert needed.value.cases == (case,)
     services.state_purpose(
         home=agency.home, actor=viewer, case=case, purpose="court", session=SESSION
     )
     before = Entry.objects.count()
     for _ in range(3):
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION)
     assert Entry.objects.count() == before + 1
     assert said(agency, 1)[-1] == "opened its content, for: Use in court"
     with pytest.raises(PurposeNeededError):
-        services.open_view(home=agency.home, actor=viewer, item=1, session="another session")
+        uses.open_item(home=agency.home, actor=viewer, item=1, session="another session")
     later = datetime.now(UTC) + timedelta(hours=13)
     with pytest.raises(PurposeNeededError):
-        services.open_view(home=agency.home, actor=viewer, item=1, session=SESSION, now=later)
+        uses.open_item(home=agency.home, actor=viewer, item=1, session=SESSION, now=later)
     assert SESSION not in str(Entry.objects.values_list("body", flat=True))
 
 
 def test_who_may_not_open_is_refused_and_the_refusal_is_an_entry(agency: Agency, case: int) -> None:
     with pytest.raises(NotPermittedError, match="may not open its content"):
-        services.open_view(home=agency.home, actor=agency["auditor"], item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["auditor"], item=1, session=SESSION)
     with pytest.raises(NotFoundError, match="There is no item 1 that you may see"):
-        services.open_view(home=agency.home, actor=agency["governance"], item=1, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["governance"], item=1, session=SESSION)
     with pytest.raises(NotFoundError, match="There is no item 99 that you may see"):
-        services.open_view(home=agency.home, actor=agency["governance"], item=99, session=SESSION)
+        uses.open_item(home=agency.home, actor=agency["governance"], item=99, session=SESSION)
     denied = Entry.objects.filter(act="item.view", outcome="denied")
     assert [entry.index is not None for entry in denied] == [True, True]
     assert said(agency, 1)[-1] == "was refused: viewed an item's content"
@@ -262,11 +271,13 @@ def test_a_recording_is_matched_to_the_registered_device(agency: Agency, tmp_pat
         maker="DJI",
         model="Mavic 2 Pro",
         serials=[made.serial],
-        approved=True,
+        technology="dji-mavic-2",
     )
+    approve_model(agency, "dji-mavic-2")
     agency.open_case()
     receipt = agency.take_in(tmp_path / "card")
     assert "UAS-07" in {one.asset for one in receipt.devices}
+    assert not any(one.quarantine for one in receipt.devices)
     device = queries.devices(agency["governance"])[0]
     assert (device.asset, device.items) == ("UAS-07", 0)
     assert queries.devices(agency["investigator"])[0].items == 1
@@ -307,3 +318,14 @@ def test_damage_is_located_recorded_and_shown(agency: Agency, case: int) -> None
     again = services.run_check(home=agency.home, actor=agency["admin"])
     assert [one.sha256 for one in again.missing] == [digest.sha256]
     assert case
+
+
+def test_a_clock_of_unknown_zone_is_given_none_in_the_chain_of_custody() -> None:
+    details = {
+        "old": "2026-11-08T10:49:44+00:00",
+        "old_zone": "unknown",
+        "new": "2026-11-07T20:51:44+00:00",
+    }
+    assert sentence(read_agency(None), "item.time", details, purpose="", outcome="done") == (
+        "corrected its time from 2026-11-08 10:49:44 (zone unknown) to 2026-11-07 20:51:44 UTC"
+    )

@@ -16,6 +16,7 @@ import pytest
 from holdfast.ledger import Verifier, verify_published
 from holdfast.ledger.witness.server import WitnessServer
 from holdfast.ledger.witness.setup import add_log, prepare_witness
+from holdfast.oversight import uses
 from holdfast.records import queries, services
 from holdfast.records.errors import NotFoundError, RefusedError
 from holdfast.records.models import Custody, Entry, PackMade
@@ -40,14 +41,14 @@ def test_a_pack_is_on_the_ledger_and_proves_itself(
         case=case + 1,
         reason="a name that must not leave",
     )
-    made = services.make_pack(
+    made = uses.make_pack(
         home=agency.home,
         actor=agency["investigator"],
         case="C-1",
         purpose="disclosure",
         recipient="Counsel",
         to=tmp_path / "pack",
-        derivatives=False,
+        copies=False,
     )
     ended = subprocess.run(
         [sys.executable, "-I", "verify.py", "--json"],
@@ -73,7 +74,7 @@ def test_a_pack_is_on_the_ledger_and_proves_itself(
 def test_a_pack_holds_only_what_its_maker_may_open(agency: Agency, tmp_path: Path) -> None:
     agency.open_case()
     with pytest.raises(RefusedError, match="holds no item"):
-        services.make_pack(
+        uses.make_pack(
             home=agency.home,
             actor=agency["investigator"],
             case="C-1",
@@ -83,7 +84,7 @@ def test_a_pack_holds_only_what_its_maker_may_open(agency: Agency, tmp_path: Pat
     agency.take_in(files_of(tmp_path / "m", a__txt=b"a"))
     for items, case in (([2], "C-1"), ([1], "C-9")):
         with pytest.raises(NotFoundError, match="No pack"):
-            services.make_pack(
+            uses.make_pack(
                 home=agency.home,
                 actor=agency["investigator"],
                 case=case,

@@ -9,7 +9,10 @@ and nothing is guessed. No law and no policy of any country is in code.
 from __future__ import annotations
 
 from holdfast.agency.errors import AgencyDataError
-from holdfast.agency.lists import (
+from holdfast.agency.lists import read_agency
+from holdfast.agency.values import (
+    CONSIDERATIONS,
+    SUBJECTS,
     Agency,
     Clock,
     DataClass,
@@ -18,11 +21,13 @@ from holdfast.agency.lists import (
     Holidays,
     Listed,
     Purpose,
+    RequestKind,
     Term,
-    read_agency,
 )
 
 __all__ = [
+    "CONSIDERATIONS",
+    "SUBJECTS",
     "Agency",
     "AgencyDataError",
     "Clock",
@@ -32,6 +37,7 @@ __all__ = [
     "Holidays",
     "Listed",
     "Purpose",
+    "RequestKind",
     "Term",
     "read_agency",
 ]

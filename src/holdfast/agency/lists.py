@@ -2,19 +2,41 @@
 """The agency's lists, parsed at the edge into frozen values.
 
 A file is TOML: `source` (where it comes from), `date` (ISO 8601, of that source as read) and one
-table named like the file. Formats: docs/agency-lists.md.
+table named like the file. Formats: docs/agency-lists.md. Promises: a list that cannot be used is
+named with its fault, an id that one list takes from another is there, and a file in the folder
+that would be read by nobody is refused, because whoever put it there thinks that it counts.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
-from datetime import date
+from contextlib import contextmanager
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from holdfast.agency.errors import AgencyDataError
+from holdfast.agency.errors import AgencyDataError, FaultError
+from holdfast.agency.letters import REQUIRED, check_template
+from holdfast.agency.rows import (
+    Row,
+    check_id,
+    check_same_keys,
+    read_month_day,
+)
+from holdfast.agency.values import (
+    CONSIDERATIONS,
+    SUBJECTS,
+    Agency,
+    Clock,
+    DataClass,
+    DisposalClass,
+    Ground,
+    Holidays,
+    Listed,
+    Purpose,
+    RequestKind,
+    Term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,108 +44,12 @@ if TYPE_CHECKING:
 
 Entry = TypeVar("Entry")
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One line of a list: its id, as on a face, and in words."""
-
-    id: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose(Term):
-    """Why a technology is used.
-
-    `phrase` goes on from "may use it"; `supported_by` are the kinds of record that can support it
-    (case, complaint, request, decision, home).
-    """
-
-    phrase: str
-    supported_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DataClass(Term):
-    """A class of data. `phrase` goes on from "on"; `item_status` says which items are of it."""
-
-    phrase: str
-    item_status: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground(Term):
-    """A ground in law for withholding or refusing. `words` is the statute's own or its paraphrase.
-
-    `balanced`: a public-interest reason must be given; `consult`: the requester must be consulted
-    before it is used.
-    """
-
-    act: str
-    balanced: bool = False
-    consult: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DisposalClass(Term):
-    """A class of record under a disposal authority. `years` None: kept for good."""
-
-    years: int | None
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clock(Term):
-    """A time limit of law or policy, in working days unless it says hours or days."""
-
-    length: int
-    unit: str
-    act: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holidays:
-    """Which days are no working days: public holidays of a country, a yearly recess, exceptions."""
-
-    country: str
-    subdivision: str
-    recess_from: tuple[int, int]
-    recess_to: tuple[int, int]
-    working: frozenset[date]
-    not_working: frozenset[date]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[Entry]):
-    """A list with its source: where it was read, when, and its entries by id, in their order."""
-
-    source: str
-    date: str
-    entries: Mapping[str, Entry] = field(repr=False)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries.values())
-
-    def get(self, name: str) -> Entry | None:
-        """Give the entry of that id, or None."""
-        return self.entries.get(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """Every list of one agency."""
-
-    purposes: Listed[Purpose]
-    data_classes: Listed[DataClass]
-    principles: Listed[Term]
-    assessments: Listed[Term]
-    triggers: Listed[Term]
-    grounds: Listed[Ground]
-    complaint_bodies: Listed[Term]
-    disposal_classes: Listed[DisposalClass]
-    clocks: Listed[Clock]
-    holidays: Holidays
-    settings: Mapping[str, int | str]
+UNITS = ("working days", "days", "hours")
+LISTS = (
+    "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
+    "holidays", "principles", "purposes", "request-kinds", "settings", "triggers",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_agency(folder: Path | None) -> Agency:
@@ -131,112 +57,225 @@ def read_agency(folder: Path | None) -> Agency:
 
     Raises AgencyDataError, which names the file and the fault.
     """
-    return Agency(
+    _refuse_what_nobody_reads(folder)
+    agency = Agency(
         purposes=_listed(folder, "purposes", _purpose),
         data_classes=_listed(folder, "data-classes", _data_class),
         principles=_listed(folder, "principles", _term),
         assessments=_listed(folder, "assessments", _term),
         triggers=_listed(folder, "triggers", _term),
+        request_kinds=_listed(folder, "request-kinds", _request_kind),
         grounds=_listed(folder, "grounds", _ground),
         complaint_bodies=_listed(folder, "complaint-bodies", _term),
         disposal_classes=_listed(folder, "disposal-classes", _disposal_class),
         clocks=_listed(folder, "clocks", _clock),
         holidays=_holidays(folder),
-        settings=MappingProxyType(dict(_read(folder, "settings")["settings"])),
+        settings=_settings(folder),
+        letters=MappingProxyType({name: _letter(folder, name) for name in REQUIRED}),
     )
+    _check_across(agency)
+    return agency
 
 
-def _read(folder: Path | None, name: str) -> dict[str, Any]:
-    own = folder / f"{name}.toml" if folder is not None else None
+def _refuse_what_nobody_reads(folder: Path | None) -> None:
+    if folder is None or not folder.exists():
+        return
+    if not folder.is_dir():
+        raise AgencyDataError(folder.name, "it is a file, and should be a folder of lists")
+    for pattern, known in (("*.toml", LISTS), ("letters/*.txt", tuple(REQUIRED))):
+        for path in sorted(folder.glob(pattern)):
+            if path.stem not in known:
+                name = path.relative_to(folder).as_posix()
+                raise AgencyDataError(name, f"no list has this name; there are {', '.join(known)}")
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Tell a fault with the name of the file that it is in."""
     try:
-        if own is not None and own.exists():
-            text = own.read_text(encoding="utf-8")
-        else:
-            text = files("holdfast.agency").joinpath(f"data/{name}.toml").read_text("utf-8")
-        document = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _wrong(name, str(error)) from error
-    for key in ("source", "date", name):
-        if key not in document:
-            raise _wrong(name, f"it has no {key!r}")
-    return document
+        yield
+    except FaultError as error:
+        raise AgencyDataError(file, str(error)) from error
 
 
-def _listed(
-    folder: Path | None, name: str, parse: Callable[[str, dict[str, Any]], Entry]
-) -> Listed[Entry]:
-    document = _read(folder, name)
+def _text(folder: Path | None, name: str) -> str:
+    own = None if folder is None else folder / name
+    try:
+        if own is not None and (own.exists() or own.is_symlink()):
+            return own.read_text(encoding="utf-8-sig")
+        return files("holdfast.agency").joinpath("data", name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AgencyDataError(name, str(error)) from error
+
+
+def _read(folder: Path | None, name: str) -> tuple[str, str, dict[str, object]]:
+    """Give source, date and table of a list, from a file that has these three and nothing else."""
+    file = f"{name}.toml"
+    with _naming(file):
+        document = _parsed(_text(folder, file))
+        table = document.pop(name, None)
+        head = Row("the file", document)
+        source, day = head.text("source"), head.day("date")
+        head.end()
+        if not isinstance(table, dict) or not table:
+            raise FaultError(f"it has no table [{name}] with something in it")
+    return source, day.isoformat(), table
+
+
+def _parsed(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # ValueError: its own error, and Python's for a number of thousands of digits.
+        raise FaultError(str(error)) from error
+
+
+def _listed(folder: Path | None, name: str, parse: Callable[[str, Row], Entry]) -> Listed[Entry]:
+    source, date, table = _read(folder, name)
     entries: dict[str, Entry] = {}
-    for key, value in document[name].items():
-        if not isinstance(key, str) or not key or any(sign in key for sign in ' "\\\n'):
-            raise _wrong(name, f"{key!r} is no id: letters, digits and hyphens")
-        row = {"words": value} if isinstance(value, str) else value
-        try:
+    with _naming(f"{name}.toml"):
+        for key, value in table.items():
+            row = Row(check_id(key), {"words": value} if isinstance(value, str) else value)
             entries[key] = parse(key, row)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _wrong(name, f"{key} is not complete ({error})") from error
-    return Listed(str(document["source"]), str(document["date"]), MappingProxyType(entries))
+            row.end()
+    return Listed(source, date, MappingProxyType(entries))
 
 
-def _term(name: str, row: dict[str, Any]) -> Term:
-    return Term(name, str(row["words"]))
+def _term(name: str, row: Row) -> Term:
+    return Term(name, row.text("words"))
 
 
-def _purpose(name: str, row: dict[str, Any]) -> Purpose:
-    return Purpose(name, str(row["words"]), str(row["phrase"]), tuple(row["supported_by"]))
+def _purpose(name: str, row: Row) -> Purpose:
+    return Purpose(name, row.text("words"), row.text("phrase"), row.texts("supported_by"))
 
 
-def _data_class(name: str, row: dict[str, Any]) -> DataClass:
-    return DataClass(name, str(row["words"]), str(row["phrase"]), str(row.get("item_status", "")))
+def _data_class(name: str, row: Row) -> DataClass:
+    return DataClass(name, row.text("words"), row.text("phrase"), row.text("item_status", ""))
 
 
-def _ground(name: str, row: dict[str, Any]) -> Ground:
-    return Ground(
+def _request_kind(name: str, row: Row) -> RequestKind:
+    return RequestKind(
         name,
-        str(row["words"]),
-        str(row["act"]),
-        balanced=row.get("balanced", False) is True,
-        consult=row.get("consult", False) is True,
+        row.text("words"),
+        row.text("act"),
+        about=row.texts("about"),
+        explained=row.text("explained"),
+        complain=row.text("complain"),
+        complain_to=row.text("complain_to", ""),
+        decision_clock=row.text("decision_clock", ""),
+        transfer_clock=row.text("transfer_clock", ""),
     )
 
 
-def _disposal_class(name: str, row: dict[str, Any]) -> DisposalClass:
-    years = row.get("years")
-    return DisposalClass(
-        name, str(row["words"]), None if years is None else int(years), str(row["authority"])
+def _ground(name: str, row: Row) -> Ground:
+    ground = Ground(
+        name,
+        row.text("words"),
+        row.text("act"),
+        row.text("kind"),
+        balanced=row.flag("balanced"),
+        consider=row.texts("consider", optional=True),
+        beside=row.texts("beside", optional=True),
     )
+    for one in ground.consider:
+        if one not in CONSIDERATIONS:
+            raise FaultError(f"{name}: consider {one!r} is none of {', '.join(CONSIDERATIONS)}")
+    return ground
 
 
-def _clock(name: str, row: dict[str, Any]) -> Clock:
-    unit = str(row["unit"])
-    if unit not in {"working days", "days", "hours"}:
-        raise ValueError("its unit is working days, days or hours")
-    return Clock(name, str(row["words"]), int(row["length"]), unit, str(row["act"]))
+def _disposal_class(name: str, row: Row) -> DisposalClass:
+    years = row.whole("years", least=0) if row.has("years") else None
+    return DisposalClass(name, row.text("words"), years, row.text("authority"))
+
+
+def _clock(name: str, row: Row) -> Clock:
+    return Clock(
+        name,
+        row.text("words"),
+        row.whole("length", least=1),
+        row.one_of("unit", UNITS),
+        row.text("act"),
+    )
 
 
 def _holidays(folder: Path | None) -> Holidays:
-    row = _read(folder, "holidays")["holidays"]
-    try:
-        return Holidays(
-            country=str(row["country"]),
-            subdivision=str(row.get("subdivision", "")),
-            recess_from=_month_day(row["recess_from"]),
-            recess_to=_month_day(row["recess_to"]),
-            working=frozenset(date.fromisoformat(str(day)) for day in row["working"]),
-            not_working=frozenset(date.fromisoformat(str(day)) for day in row["not_working"]),
+    _source, _date, table = _read(folder, "holidays")
+    with _naming("holidays.toml"):
+        row = Row("holidays", table)
+        weekend = row.texts("weekend", optional=True)
+        for day in weekend:
+            if day not in _WEEKDAYS:
+                raise FaultError(f"weekend {day!r} is none of {', '.join(_WEEKDAYS)}")
+        recess = None
+        if row.has("recess_from") or row.has("recess_to"):
+            recess = (
+                read_month_day(row.text("recess_from")),
+                read_month_day(row.text("recess_to")),
+            )
+        found = Holidays(
+            country=row.text("country"),
+            subdivision=row.text("subdivision", ""),
+            weekend=frozenset(_WEEKDAYS.index(day) + 1 for day in weekend),
+            recess=recess,
+            first_year=row.whole("first_year", least=1),
+            last_year=row.whole("last_year", least=1),
+            working=row.days("working"),
+            not_working=row.days("not_working"),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise _wrong("holidays", str(error)) from error
+        row.end()
+        if found.first_year > found.last_year:
+            raise FaultError("first_year comes after last_year")
+        if both := sorted(found.working & found.not_working):
+            raise FaultError(f"{both[0]} is in working and in not_working")
+    return found
 
 
-def _month_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    date(2000, int(month), int(day))
-    return int(month), int(day)
+def _settings(folder: Path | None) -> Mapping[str, int | str]:
+    _source, _date, ours = _read(None, "settings")
+    _source, _date, found = _read(folder, "settings")
+    settings: dict[str, int | str] = {}
+    with _naming("settings.toml"):
+        check_same_keys(found, ours)
+        row = Row("settings", found)
+        for key, value in ours.items():
+            settings[key] = row.whole(key, least=0) if isinstance(value, int) else row.text(key)
+    return MappingProxyType(settings)
 
 
-def _wrong(name: str, fault: str) -> AgencyDataError:
-    return AgencyDataError(
-        f"The agency's list {name}.toml cannot be used: {fault}. Nothing was changed. Put the file "
-        "in HOME/agency/ right, or take it away to use the one that came with Holdfast."
-    )
+def _letter(folder: Path | None, name: str) -> str:
+    file = f"letters/{name}.txt"
+    with _naming(file):
+        return check_template(name, _text(folder, file))
+
+
+def _check_across(agency: Agency) -> None:
+    """Refuse an id that another list does not have, and a question that no kind would answer."""
+    about = [subject for kind in agency.request_kinds for subject in kind.about]
+    if sorted(about) != sorted(SUBJECTS):
+        raise AgencyDataError(
+            "request-kinds.toml",
+            f"about names {', '.join(about)}; each of {', '.join(SUBJECTS)} belongs to one kind",
+        )
+    for kind in agency.request_kinds:
+        for key, clock in (("decision", kind.decision_clock), ("transfer", kind.transfer_clock)):
+            found = agency.clocks.get(clock)
+            if clock and (found is None or found.unit == "hours"):
+                raise AgencyDataError(
+                    "request-kinds.toml",
+                    f"{kind.id}: {key}_clock {clock!r} is no clock in days of clocks.toml",
+                )
+        if kind.complain_to and agency.complaint_bodies.get(kind.complain_to) is None:
+            raise AgencyDataError(
+                "request-kinds.toml",
+                f"{kind.id}: complain_to {kind.complain_to!r} is not in complaint-bodies.toml",
+            )
+    for ground in agency.grounds:
+        if agency.request_kinds.get(ground.kind) is None:
+            raise AgencyDataError(
+                "grounds.toml", f"{ground.id}: kind {ground.kind!r} is not in request-kinds.toml"
+            )
+    chosen = str(agency.settings["small_cell_ground"])
+    if agency.grounds.get(chosen) is None:
+        raise AgencyDataError(
+            "settings.toml", f"small_cell_ground {chosen!r} is not in grounds.toml"
+        )

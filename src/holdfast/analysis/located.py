@@ -22,6 +22,7 @@ _LONG_HEADER: Final = 16
 INDEX: Final = "the container's index, without which no picture can be found"
 UNTIMED: Final = "no picture of the recording"
 UNKNOWN: Final = "a part whose time cannot be told, because the container's index cannot be read"
+NO_TIMES: Final = "a part of a file that has no index of times"
 PICTURES: Final = "pictures"
 
 
@@ -65,7 +66,7 @@ def located(path: Path, blocks: Sequence[int]) -> tuple[Stretch, ...]:
         return tuple(stretches)
     pictures = () if in_index else _pictures(path)
     if not pictures:
-        return (*stretches, Stretch(rest, None, None, UNKNOWN))
+        return (*stretches, Stretch(rest, None, None, UNKNOWN if boxes else NO_TIMES))
     return (*stretches, *_timed(rest, pictures))
 
 

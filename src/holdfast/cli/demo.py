@@ -130,7 +130,7 @@ def _log_ins(home: Home) -> tuple[LogIn, ...]:
 
 
 def _greeting(home: Home, address: str) -> Iterator[str]:
-    from holdfast.demo.layout import outside_of
+    from holdfast.demo.layout import cards_of, outside_of
 
     outside = outside_of(home.root)
     yield ""
@@ -140,22 +140,30 @@ def _greeting(home: Home, address: str) -> Iterator[str]:
         yield ""
         yield "Look at this first:"
         yield f"  1. {address}  sign in as a.tamihana: what needs somebody today"
-        yield f"  2. {address}cases/1/  the arson: pictures by day, the flight on the map, custody"
-        yield f"  3. {address}take-in/  as m.okeefe: hand in the card {outside}/cards/card-to-hand-in"
-        yield f"  4. {address}ledger/  every act, with its proof"
-        yield f"  5. {outside}/pack-2026-0417/verify.html  by double-click,"
+        yield f"  2. {address}cases/{_arson()}/  the arson: pictures by day, the flight on the map, custody"
+        yield f"  3. {address}take-in/  as m.okeefe: hand in the card {cards_of(home.root)}/card-to-hand-in"
+        yield f"  4. {address}technologies/  as h.wiremu: what is approved, paused, refused and banned"
+        yield f"  5. {address}public/  without signing in: register, reports, check it yourself"
+        yield f"  6. {outside}/pack-2026-0417/verify.html  by double-click,"
         yield "       without Holdfast and without a network"
     yield ""
 
 
+def _arson() -> int:
+    from holdfast.demo.story import ARSON
+    from holdfast.records.models import Case
+
+    return Case.objects.get(reference=ARSON.reference).number
+
+
 def _as_json(home: Home, log_ins: tuple[LogIn, ...], address: str) -> dict[str, object]:
-    from holdfast.demo.layout import outside_of
+    from holdfast.demo.layout import cards_of, outside_of
 
     outside = outside_of(home.root)
     return {
         "home": str(home.root),
         "address": address or None,
-        "card_to_hand_in": str(outside / "cards" / "card-to-hand-in"),
+        "card_to_hand_in": str(cards_of(home.root) / "card-to-hand-in"),
         "pack": str(outside / "pack-2026-0417"),
         "log_ins": [
             {

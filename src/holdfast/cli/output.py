@@ -2,7 +2,7 @@
 """What the command line prints: one JSON object, or sentences safe to show in a terminal.
 
 A file name on a card is hostile input: it may hold a newline, an escape sequence that repaints the
-screen, or bytes that are no text at all. `printable` shows such characters as escapes, so that a
+screen, or bytes that are no text at all. `holdfast.plain.shown` shows such characters as escapes, so that a
 line printed here is always one line and only ever text.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.errors import AnswerNotWrittenError
+from holdfast.plain import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,24 +28,16 @@ def print_json(value: object) -> None:
     _out(json.dumps(value, indent=2, sort_keys=False, allow_nan=False))
 
 
-def printable(text: str) -> str:
-    """Return the text with every control, surrogate and direction character as an escape."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
-        for character in text
-    )
-
-
 def say(*sentences: str) -> None:
     """Print sentences on standard output, one line each."""
     for sentence in sentences:
-        _out(printable(sentence))
+        _out(shown(sentence))
 
 
 def warn(*sentences: str) -> None:
     """Print sentences on standard error, one line each."""
     for sentence in sentences:
-        click.echo(printable(sentence), err=True)
+        click.echo(shown(sentence), err=True)
 
 
 def size_text(size: int) -> str:
@@ -65,7 +58,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows in columns as wide as their widest cell; numbers and text alike align left."""
-    lines = [tuple(head), *(tuple(printable(cell) for cell in row) for row in rows)]
+    lines = [tuple(head), *(tuple(shown(cell) for cell in row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

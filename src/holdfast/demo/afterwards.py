@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from holdfast.demo.people import find
-from holdfast.demo.story import ARSON, CONDUCT, CRASH, SEARCH, STORIES
+from holdfast.demo.story import ARSON, CONDUCT, CRASH, SEARCH
 from holdfast.oversight import uses
-from holdfast.records.models import Item
+from holdfast.records.models import Case, Item
 from holdfast.records.services import (
     break_glass,
     classify,
@@ -33,50 +34,65 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.accounts.models import Person
+    from holdfast.demo.calendar import Calendar
     from holdfast.demo.story import Story
     from holdfast.home import Home
 
 _SESSION = "the demonstration's own session"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Done:
-    """The pack that was made, and the digest of the original that was harmed."""
+    """The pack that is made, and the digest of the original that is harmed once that was done."""
 
     pack: Path
-    damaged: str
+    damaged: str = ""
 
 
-def what_people_did(home: Home, *, founder: Person, outside: Path, now: datetime) -> Done:
-    """Do it all, in the order of the invented days."""
-    _classify_and_number(home, now - timedelta(days=8))
-    _correct(home, now - timedelta(days=7))
-    _hold_and_link(home, now - timedelta(days=4))
-    _look(home, now - timedelta(days=1))
+def plan_afterwards(
+    calendar: Calendar, home: Home, *, founder: Person, outside: Path, now: datetime
+) -> Done:
+    """Put it all into the calendar."""
+    done = Done(pack=outside / "pack-2026-0417")
+    calendar.on(now - timedelta(days=8), partial(_classify_and_number, home), "classifying")
+    calendar.on(now - timedelta(days=7), partial(_correct, home))
+    calendar.on(now - timedelta(days=4), partial(_hold_and_link, home))
+    calendar.on(now - timedelta(days=1), partial(_look, home))
+    calendar.on(now - timedelta(hours=20), partial(_break_glass, home))
+    calendar.on(now - timedelta(hours=3), partial(_pack, home, done.pack), "a pack")
+    calendar.on(now - timedelta(hours=2), lambda _day: _harm_one_original(home, done))
+    calendar.on(
+        now - timedelta(hours=1),
+        lambda day: run_check(home=home, actor=founder, now=day),
+        "checking every original",
+    )
+    return done
+
+
+def _break_glass(home: Home, now: datetime) -> None:
     break_glass(
         home=home,
         actor=find("r.patel"),
         reference=CONDUCT.reference,
         reason="A life may be at risk, and nobody of the inquiry answers the telephone",
-        now=now - timedelta(hours=20),
+        now=now,
     )
-    pack = outside / "pack-2026-0417"
+
+
+def _pack(home: Home, to: Path, now: datetime) -> None:
     uses.make_pack(
         home=home,
         actor=find("a.tamihana"),
         case=ARSON.reference,
         purpose="disclosure",
         recipient="Counsel for the defence",
-        to=pack,
-        now=now - timedelta(hours=3),
+        to=to,
+        now=now,
     )
-    damaged = _harm_one_original(home)
-    run_check(home=home, actor=founder, now=now - timedelta(hours=1))
-    return Done(pack=pack, damaged=damaged)
 
 
 def _case(story: Story) -> int:
-    return STORIES.index(story) + 1
+    return Case.objects.get(reference=story.reference).number
 
 
 def _items(story: Story, kind: str) -> list[Item]:
@@ -172,7 +188,7 @@ def _look(home: Home, now: datetime) -> None:
         uses.open_item(home=home, actor=investigator, item=item.number, session=_SESSION, now=now)
 
 
-def _harm_one_original(home: Home) -> str:
+def _harm_one_original(home: Home, done: Done) -> None:
     """Change one byte in the middle of a video, as a failing disk would."""
     video = _items(SEARCH, "video")[0]
     sha256 = video.files.get(role="main").original_id
@@ -184,4 +200,4 @@ def _harm_one_original(home: Home) -> str:
         file.seek(-1, 1)
         file.write(bytes([octet[0] ^ 0x20]))
     path.chmod(0o444)
-    return str(sha256)
+    done.damaged = str(sha256)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,19 @@ from holdfast.accounts.roles import (
     INVESTIGATOR,
     OPERATOR,
 )
-from holdfast.demo.afterwards import what_people_did
+from holdfast.demo.afterwards import plan_afterwards
+from holdfast.demo.calendar import Calendar
 from holdfast.demo.card import generate_card
 from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
-from holdfast.demo.layout import FOUNDED_DAYS_AGO, outside_of
+from holdfast.demo.governing import plan_governing, technology_of
+from holdfast.demo.layout import cards_of, founded, outside_of
 from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
-from holdfast.records.derivatives import make_all
-from holdfast.records.models import ItemFile
-from holdfast.records.services import add_member, found_home, open_case, register_device, take_in
+from holdfast.oversight import uses
+from holdfast.oversight.asking import stated
+from holdfast.oversight.founding import found_home
+from holdfast.records.models import Case, Item
+from holdfast.records.services import add_member, open_case, register_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +63,7 @@ def fill_demonstration(
     home: Home, *, os_user: str, now: datetime, tell: Callable[[str], None]
 ) -> Demonstration:
     """Make everything in a home that was just laid out. Django is set up for it."""
-    begun = now - timedelta(days=FOUNDED_DAYS_AGO)
+    begun = founded(now)
     tell("people")
     roles = (OPERATOR, INVESTIGATOR, EXHIBIT_OFFICER, GOVERNANCE, ADMINISTRATOR)
     founder = found_home(
@@ -69,20 +74,21 @@ def fill_demonstration(
         roles=roles,
         now=begun,
     )
-    enrol_everybody(home=home, actor=founder, now=begun)
-    tell("26 drones")
     outside = outside_of(home.root)
-    cards = outside / "cards"
+    cards = cards_of(home.root)
     serials = _make_cards(cards, now, tell)
-    _register_fleet(home, serials, begun)
+    calendar = Calendar()
+    calendar.on(begun, lambda day: enrol_everybody(home=home, actor=founder, now=day))
+    plan_governing(calendar, home, begun, now)
+    calendar.on(
+        begun + timedelta(days=4, hours=3), partial(_register_fleet, home, serials), "26 drones"
+    )
     for story in STORIES:
-        _tell_story(home, story, cards, now, tell)
-    tell("pictures and playable copies")
-    _make_pictures(home)
-    tell("what people did with it")
-    done = what_people_did(home, founder=founder, outside=outside, now=now)
+        _plan_story(calendar, home, story, cards, now)
+    harmed = plan_afterwards(calendar, home, founder=founder, outside=outside, now=now)
+    calendar.live(tell)
     return Demonstration(
-        card_to_hand_in=cards / TO_HAND_IN.name, pack=done.pack, damaged=done.damaged
+        card_to_hand_in=cards / TO_HAND_IN.name, pack=harmed.pack, damaged=harmed.damaged
     )
 
 
@@ -135,36 +141,42 @@ def _register_fleet(home: Home, serials: dict[str, str], now: datetime) -> None:
             serials=[drone.serial, *in_files],
             district=drone.district,
             custodian=drone.custodian,
-            approved=True,
+            technology=technology_of(drone.model),
             now=now,
         )
 
 
-def _tell_story(
-    home: Home, story: Story, cards: Path, now: datetime, tell: Callable[[str], None]
-) -> None:
-    opener = find(story.opened_by)
+def _plan_story(calendar: Calendar, home: Home, story: Story, cards: Path, now: datetime) -> None:
     opened = now - timedelta(days=story.days_ago, hours=_HOURS_UNTIL_HANDED_IN - 1)
+    calendar.on(opened, partial(_open, home, story))
+    for card in story.cards:
+        calendar.on(
+            now - timedelta(days=card.days_ago),
+            partial(_take_in, home, story, card, cards),
+            f"taking in {card.name}, and making its pictures",
+        )
+
+
+def _open(home: Home, story: Story, now: datetime) -> None:
+    opener = find(story.opened_by)
     open_case(
         home=home,
         actor=opener,
         reference=story.reference,
         title=story.title,
         access_class=story.access_class,
-        now=opened,
+        now=now,
     )
-    number = STORIES.index(story) + 1
+    case = Case.objects.get(reference=story.reference).number
     for member in story.members:
-        add_member(home=home, actor=opener, case=number, username=member, now=opened)
-    for card in story.cards:
-        tell(f"taking in {card.name}")
-        _take_in(home, story, card, cards, now - timedelta(days=card.days_ago))
+        add_member(home=home, actor=opener, case=case, username=member, now=now)
 
 
 def _take_in(home: Home, story: Story, card: CardHandedIn, cards: Path, now: datetime) -> None:
-    take_in(
+    actor = find(card.taken_by)
+    number = uses.take_in_medium(
         home=home,
-        actor=find(card.taken_by),
+        actor=actor,
         path=cards / card.name,
         case=story.reference,
         purpose=card.purpose,
@@ -172,10 +184,13 @@ def _take_in(home: Home, story: Story, card: CardHandedIn, cards: Path, now: dat
         medium_name=f"microSD from {card.asset}",
         now=now,
     )
-
-
-def _make_pictures(home: Home) -> None:
-    """Make what pages show, so that a newcomer does not wait for it."""
-    mains = ItemFile.objects.filter(role="main").values_list("original_id", "path")
-    named = [(sha256, path.rpartition("/")[2]) for sha256, path in mains]
-    make_all(home, named, ("thumbnail", "poster", "playable"))
+    pictured = Item.objects.filter(acquisition=number, kind__in=("photograph", "video"))
+    uses.make_pictures(
+        home=home,
+        actor=actor,
+        items=list(pictured.order_by("number").values_list("number", flat=True)),
+        processors=("thumbnail", "poster", "playable"),
+        purpose=stated(home, card.purpose),
+        case=story.reference,
+        now=now,
+    )

@@ -6,7 +6,8 @@ Imports no Django: the pages' settings are read from the home that this makes.
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from holdfast.demo.fleet import AGENCY, ORIGIN, ZONE
@@ -14,18 +15,21 @@ from holdfast.home import HomeExistsError
 from holdfast.records.founding import lay_out_home
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from holdfast.home import Home
 
-FOUNDED_DAYS_AGO = 30
+_HOUR_OF_FOUNDING = 21
+
 _SETTINGS = """
 [sign_in]
 # A demonstration only: a second factor is offered and not asked for.
 second_factor = "offered"
-"""
 
+[web]
+# Where the card lies that a newcomer hands in.
+media = [{cards}]
+"""
 
 _MARK = "demonstration.txt"
 _MARK_TEXT = """\
@@ -41,13 +45,25 @@ def lay_out_demonstration(root: Path, *, now: datetime) -> Home:
         raise HomeExistsError(
             f"{outside} is there already. Nothing was touched. Remove it, or name another home."
         )
-    founded = now - timedelta(days=FOUNDED_DAYS_AGO)
-    home = lay_out_home(root, agency=AGENCY, origin=ORIGIN, zone=ZONE, now=founded)
+    home = lay_out_home(root, agency=AGENCY, origin=ORIGIN, zone=ZONE, now=founded(now))
     settings = root / "holdfast.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + _SETTINGS, encoding="utf-8")
+    more = _SETTINGS.format(cards=json.dumps(str(cards_of(root).resolve())))
+    settings.write_text(settings.read_text(encoding="utf-8") + more, encoding="utf-8")
     (root / _MARK).write_text(_MARK_TEXT, encoding="utf-8")
     outside.mkdir()
     return home
+
+
+def founded(now: datetime) -> datetime:
+    """Give the invented moment of founding: the second day of the quarter before the last one.
+
+    So that two whole quarters have a report, whatever day it is.
+    """
+    day = date(now.year, (now.month - 1) // 3 * 3 + 1, 1)
+    for _ in range(2):
+        day = (day - timedelta(days=1)).replace(day=1)
+        day = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return datetime(day.year, day.month, 2, _HOUR_OF_FOUNDING, tzinfo=UTC)
 
 
 def is_demonstration(root: Path) -> bool:
@@ -61,3 +77,8 @@ def outside_of(root: Path) -> Path:
     It is outside, because a home takes nothing in from within itself.
     """
     return root.with_name(f"{root.name}-outside")
+
+
+def cards_of(root: Path) -> Path:
+    """Return the folder of the cards that were handed in, and of the one that was not yet."""
+    return outside_of(root) / "cards"

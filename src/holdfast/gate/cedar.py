@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from cedarpy import Decision, Entities, PolicySet, Schema, is_authorized, validate_policies
-
 from holdfast.gate.errors import PolicyUnreadableError, RowError
 from holdfast.gate.policy import USABLE_STAGES
 from holdfast.gate.request import USES
@@ -23,6 +21,8 @@ from holdfast.gate.request import USES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+
+    from cedarpy import Entities, PolicySet, Schema
 
     from holdfast.gate.approval import Approval
     from holdfast.gate.policy import TechnologyState
@@ -57,16 +57,19 @@ _PLAIN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Cedar said. `rows` are the ids of the rows that decided; `errors` deny by themselves."""
+    """What Cedar said: `decision` is Allow, Deny or NoDecision.
 
-    decision: Decision
+    `rows` are the ids of the rows that decided; `errors` deny by themselves.
+    """
+
+    decision: str
     rows: tuple[str, ...]
     errors: tuple[str, ...]
 
     @property
     def allowed(self) -> bool:
         """Say whether this is an exact Allow."""
-        return self.decision is Decision.Allow and not self.errors and bool(self.rows)
+        return self.decision == "Allow" and not self.errors and bool(self.rows)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Slice:
 
     def answer(self, act: str, now: datetime) -> Answer:
         """Ask Cedar. `now` is in UTC; only whole milliseconds of it count."""
+        from cedarpy import is_authorized
+
         request = {
             "principal": {"type": "Role", "id": self.role},
             "action": {"type": "Action", "id": act},
@@ -94,7 +99,7 @@ class Slice:
         diagnostics = result.diagnostics
         names = diagnostics.id_annotations_by_reason
         return Answer(
-            decision=result.decision,
+            decision=result.decision.value,
             rows=tuple(names.get(reason, "") for reason in diagnostics.reasons),
             errors=tuple(diagnostics.errors),
         )
@@ -121,6 +126,8 @@ def compile_slice(
 
     Raises PolicyUnreadableError when a row cannot be put in Cedar, or not under its schema.
     """
+    from cedarpy import Entities
+
     kept = tuple(rows)
     named = {row.approval for row in kept if row.approval in approvals}
     try:
@@ -137,11 +144,15 @@ def compile_slice(
 
 def read_schema() -> Schema:
     """Parse the schema."""
+    from cedarpy import Schema
+
     return Schema.from_str(SCHEMA_TEXT)
 
 
 def parse_policies(text: str, schema: Schema) -> PolicySet:
     """Parse policy text and check it against the schema. Raises PolicyUnreadableError."""
+    from cedarpy import PolicySet, validate_policies
+
     try:
         policies = PolicySet.from_str(text)
     except ValueError as error:

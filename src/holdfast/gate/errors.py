@@ -38,11 +38,10 @@ class GateError(HoldfastError):
 
 
 class DeniedError(GateError):
-    """The gate denied a use; nothing was opened or run.
+    """The gate denied a use; nothing was opened or run. The message says why and whom to ask."""
 
-    `reason` is one of REASONS; `row` and `approval` name what stood in the way, where one did.
-    `entry` is where the denial stands in the ledger, once whoever asked has written it down.
-    """
+    # `reason` is one of REASONS; `row` and `approval` name what stood in the way, where one did.
+    # `entry` is where the denial stands in the ledger, once whoever asked has written it down.
 
     def __init__(self, reason: str, message: str, *, row: str = "", approval: str = "") -> None:
         super().__init__(message)
@@ -61,17 +60,13 @@ class ForgedPermitError(GateError):
 
 
 class PolicyUnreadableError(GateError):
-    """The rows, the approvals or the register cannot be read; every use is denied until they can.
-
-    A source of policy raises it, or any other error of Holdfast's.
-    """
+    """The rows, the approvals or the register cannot be read; uses are denied until they can."""
 
 
 class RowError(WrongUsageError):
-    """A permission row, a ban or an approval cannot be as written; nothing was changed.
+    """A permission row, a ban or an approval cannot be as written; nothing was changed."""
 
-    `reason` is a short code; `row` names the row that stands against it, where one does.
-    """
+    # `reason` is a short code; `row` names the row that stands against it, where one does.
 
     def __init__(self, reason: str, message: str, *, row: str = "") -> None:
         super().__init__(message)

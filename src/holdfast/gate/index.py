@@ -2,8 +2,8 @@
 """One policy, found by what is asked: which rows speak of a combination, and in what words.
 
 Promises: leaves out only rows that could not apply (their role, technology, purpose or data class
-is another), so the answer on what is left is the answer on all; keeps the rows that were parsed,
-a bounded number of them; may be used by several threads.
+is another) or that say no more than one that is kept, so the answer on what is left is the answer
+on all; keeps the rows that were parsed, a bounded number of them; may be used by several threads.
 """
 
 from __future__ import annotations
@@ -50,14 +50,23 @@ class PolicyIndex:
         self._lock = Lock()
 
     def rows_for(self, role: str, technology: str, purpose: str, data_class: str) -> list[Row]:
-        """Give the rows that speak of the combination, permits and bans, in the policy's order."""
-        found = {
-            row.id: row
-            for key in ((technology, role), (technology, ""), ("", role), ("", ""))
-            for row in self._by_role.get(key, ())
-            if row.covers(role, technology, purpose, data_class)
-        }
-        return sorted(found.values(), key=lambda row: self._order[row.id])
+        """Give the rows that decide about the combination, in the policy's order.
+
+        Of the permits under one approval, and of the bans, that is the one that lasts longest.
+        """
+        longest: dict[tuple[str, str], Row] = {}
+        for key in ((technology, role), (technology, ""), ("", role), ("", "")):
+            for row in self._by_role.get(key, ()):
+                if row.covers(role, technology, purpose, data_class):
+                    other = longest.setdefault((row.kind, row.approval), row)
+                    if self._counts_before(row, other):
+                        longest[row.kind, row.approval] = row
+        return sorted(longest.values(), key=lambda row: self._order[row.id])
+
+    def _counts_before(self, row: Row, other: Row) -> bool:
+        if row.until == other.until:
+            return self._order[row.id] < self._order[other.id]
+        return other.until is not None and (row.until is None or row.until > other.until)
 
     def slice_for(self, role: str, technology: str, purpose: str, data_class: str) -> Slice:
         """Give these rows parsed. Raises PolicyUnreadableError."""

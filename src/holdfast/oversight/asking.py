@@ -8,7 +8,7 @@ purpose and the class of data that were asked for, and with the reason in its se
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,10 +51,11 @@ class Errand:
     purpose: StatedPurpose
     support: Support | None
     now: datetime | None = None
-    moment: datetime = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "moment", self.now or datetime.now(UTC))
+    @property
+    def moment(self) -> datetime:
+        """Give the moment of asking: a medium that took hours to copy is read under today's word."""
+        return self.now or datetime.now(UTC)
 
     def permit(self, use: Use) -> Permit:
         """Give the gate's permit. Raises DeniedError, after the denial was written down."""

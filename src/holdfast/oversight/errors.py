@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from holdfast.errors import HoldfastError, WrongUsageError
+from holdfast.errors import HoldfastError, NeedsAttentionError, WrongUsageError
 
 
 class OversightError(HoldfastError):
@@ -20,3 +20,7 @@ class NotOnRegisterError(OversightError):
 
 class MalformedLogError(WrongUsageError):
     """An outside tool's log cannot be read as it is; nothing was recorded."""
+
+
+class OversightDamageError(NeedsAttentionError):
+    """A published record is not in the ledger as its face says; originals are unharmed."""

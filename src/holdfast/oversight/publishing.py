@@ -9,7 +9,7 @@ from holdfast.publication.records import PUBLIC, make_record
 from holdfast.records.drafts import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from holdfast.records.drafts import Subject
@@ -26,6 +26,7 @@ def public_draft(
     details: Mapping[str, Any] | None = None,
     subjects: tuple[Subject, ...] = (),
     count: int = 1,
+    rows: Iterable[Mapping[str, Any]] | None = None,
 ) -> Draft:
     """Draft an act whose record is for everybody. Raises PublishedRecordError."""
     return Draft(
@@ -38,6 +39,7 @@ def public_draft(
         count=count,
         unit=unit,
         published=make_record(act, PUBLIC, fields),
+        rows=rows,
     )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.ledger import canonical_json, durable
 from holdfast.ledger.publish import publish
+from holdfast.ledger.tiles import entries_path, tile_path, tiles_between
 from holdfast.publication.contents import gather_records, gather_reports, overdue_reports
 from holdfast.publication.errors import BundleContentsError, BundlePlaceError
 from holdfast.publication.index_page import index_page
@@ -93,11 +94,13 @@ def write_bundle(
         "register.json": canonical_json(register),
         "index.html": index_page(manifest, register, told, log.verifier.vkey),
     }
-    manifest["files"] = {path: sha256(data).hexdigest() for path, data in sorted(loose.items())}
+    listed = {**loose, "log/checkpoint": signed.data, "log/vkey": f"{log.verifier.vkey}\n".encode()}
+    manifest["files"] = {path: sha256(data).hexdigest() for path, data in sorted(listed.items())}
     files = {**contents.files, **loose}
     try:
         stale = _stale(to, files, manifest)
         done = publish(log, to / "log", size=signed.size)
+        _drop_older_edges(to / "log", signed.size)
         written = sum(_put(to, path, data) for path, data in sorted(files.items()))
         for path in stale:
             (to / path).unlink()
@@ -142,6 +145,17 @@ def _stale(to: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
             "changed: choose an empty folder, or look who put the file there."
         )
     return sorted(spare)
+
+
+def _drop_older_edges(log: Path, size: int) -> None:
+    """Remove the partial tiles of sizes published before: the newer partial tile holds them all."""
+    edges = {tile_path(*one) for one in tiles_between(0, size)}
+    edges |= {
+        entries_path(index, width) for level, index, width in tiles_between(0, size) if not level
+    }
+    for path in (log / "tile").rglob("*"):
+        if path.is_file() and path.relative_to(log).as_posix() not in edges:
+            path.unlink()
 
 
 def _manifest_of(to: Path) -> dict[str, Any]:

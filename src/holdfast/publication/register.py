@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from holdfast.publication.quarters import days_after
-from holdfast.publication.records import STAGES, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from holdfast.publication.records import Record
 
 ORAL_DAYS = 2
 IN_FORCE = "in force"
@@ -46,7 +47,7 @@ class Approval:
             return "not yet in force"
         until, confirm_by = str(self.terms["until"])[:10], str(self.terms["confirm_by"])[:10]
         if confirm_by and confirm_by <= on and not "" < self.confirmed_day <= confirm_by:
-            return "lapsed, not confirmed in writing"
+            return "lapsed, not confirmed"
         if until and until <= on:
             return "expired"
         return "paused" if self.paused else IN_FORCE
@@ -127,6 +128,7 @@ class Technology:
     says: dict[str, Any]
     index: int
     day: str
+    records: list[int]
     stage: str = "proposed"
     stages: list[dict[str, str]] = field(default_factory=list)
     assessments: list[dict[str, Any]] = field(default_factory=list)
@@ -193,11 +195,12 @@ class Register:
         kind = record["type"]
         if kind == "technology.register":
             says = dict(record["technology"])
-            self.technologies.setdefault(says["id"], Technology(says, index, day))
+            self.technologies.setdefault(says["id"], Technology(says, index, day, [index]))
             return
         of = self.technologies.get(record["id"])
         if of is None:
             return
+        of.records.append(index)
         if kind == "technology.change":
             of.says.update({key: one for key, one in record["fields"].items() if key != "id"})
         elif kind == "technology.stage":
@@ -309,44 +312,41 @@ def fold_records(records: Iterable[tuple[int, str, Record]]) -> Register:
 
 
 def register_document(register: Register, *, agency: str, on: str, size: int) -> dict[str, Any]:
-    """Return register.json: every technology with all that hangs on it, as of the day `on`."""
-    technologies = [
-        _technology_document(register, name, on) for name in sorted(register.technologies)
-    ]
-    decisions = [
-        {**_without(one.record), "entry": one.index, "day": one.day, "confirmed": one.confirmed_day}
-        for one in register.decisions.values()
-    ]
-    stages = [one.stage for one in register.technologies.values()]
+    """Return register.json: every technology as it stands at the end of the day `on`.
+
+    `records` are the entries whose records are about it, so that a reader finds the whole text.
+    """
     return {
-        "v": 1, "agency": agency, "as_of": on, "size": size, "technologies": technologies,
-        "decisions": decisions, "stages": {stage: stages.count(stage) for stage in STAGES},
-    }  # fmt: skip
+        "v": 1,
+        "agency": agency,
+        "as_of": on,
+        "size": size,
+        "technologies": [
+            _technology_document(register, name, on) for name in sorted(register.technologies)
+        ],
+    }
 
 
 def _technology_document(register: Register, name: str, on: str) -> dict[str, Any]:
     of = register.technologies[name]
-    approvals = [
-        {**one.terms, "decision": one.decision, "status": one.status(on)}
-        for _, one in sorted(register.approvals.items())
-        if one.terms["technology"] == name
-    ]
-    rows = [
-        {
-            **row.record["row"], "sentence": row.record["sentence"], "added": row.day,
-            "in_force": register.row_in_force(row, on), "ended": row.ended_day,
-            "reason": row.ended_reason, "decision": row.record["decision"],
-        }
-        for _, row in sorted(register.rows.items())
-        if row.record["row"]["technology"] in {"", name}
-    ]  # fmt: skip
     return {
-        **of.says, "stage": of.stage, "registered": of.day, "entry": of.index, "stages": of.stages,
-        "assessments": of.assessments, "advice": list(of.advice.values()), "approvals": approvals,
-        "rows": rows, "decisions": [one.record["number"] for one in register.decisions_of(name)],
-        "complaints": sum(one.technology == name for one in register.complaints.values()),
-        "incidents": len(of.incidents),
-    }  # fmt: skip
+        **of.says,
+        "stage": of.stage,
+        "approvals": {
+            key: one.status(on)
+            for key, one in register.approvals.items()
+            if one.terms["technology"] == name
+        },
+        "rows_in_force": _sentences(register.rows_of(name, on, "permit")),
+        "bans_in_force": _sentences(register.rows_of(name, on, "ban")),
+        "assessments": sorted({one["kind"] for one in of.assessments}),
+        "decisions": [one.record["number"] for one in register.decisions_of(name)],
+        "records": of.records,
+    }
+
+
+def _sentences(rows: Iterable[tuple[str, Row]]) -> dict[str, str]:
+    return {name: str(row.record["sentence"]) for name, row in rows}
 
 
 def _without(record: Mapping[str, Any], *names: str) -> dict[str, Any]:

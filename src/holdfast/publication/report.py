@@ -139,7 +139,7 @@ def compute_report(
         "v": REPORT_VERSION, "audience": audience, "agency": agency, "origin": origin,
         "quarter": quarter, "from": span.first, "to": span.last, "due_on": str(of.due_on),
         "made_on": str(today), "provisional": today <= of.last_day, "days": "UTC",
-        "smallest_cell": smallest_cell, "opening": dict(opening), "closing": dict(closing),
+        "smallest_cell": smallest_cell, "ground": ground, "opening": dict(opening), "closing": dict(closing),
         "technologies": technologies, "totals": totals,
         "withheld": people.withheld,
     }  # fmt: skip

@@ -50,7 +50,7 @@ _ALL_64 = 0xFFFFFFFFFFFFFFFF
 
 @dataclass(frozen=True, slots=True)
 class _Details:
-    """The details block, parsed; names as DJI's own, units in the docstring of the module."""
+    """The details block, parsed; `distance` and `take_off_altitude` as written, unit not known."""
 
     place: str
     needs_upload: bool
@@ -58,12 +58,12 @@ class _Details:
     start_ms: int
     longitude: float
     latitude: float
-    distance_m: float
+    distance: float
     duration_ms: int
     max_height_m: float
     max_horizontal_speed: float
     max_vertical_speed: float
-    take_off_altitude_m: float
+    take_off_altitude: float
     product: int
     aircraft_name: str
     aircraft_serial: str
@@ -215,12 +215,12 @@ def _build(
         start_ms=int(numbers[5]),
         longitude=numbers[6],
         latitude=numbers[7],
-        distance_m=numbers[8],
+        distance=numbers[8],
         duration_ms=int(numbers[9]),
         max_height_m=numbers[10],
         max_horizontal_speed=numbers[11],
         max_vertical_speed=numbers[12],
-        take_off_altitude_m=altitude,
+        take_off_altitude=altitude,
         product=product,
         aircraft_name=name,
         aircraft_serial=aircraft,
@@ -258,9 +258,12 @@ def _content(version: int, details: _Details, facts: list[Fact]) -> Content:
         ("aircraft name", details.aircraft_name),
         ("place as the app named it", details.place),
         ("take-off position", "no fix" if lat is None else f"{lat:.6f}, {lon:.6f}"),
-        ("distance flown", _metres(details.distance_m)),
+        ("distance flown, as written", _number(details.distance, "metres or kilometres")),
         ("greatest height above take-off", _metres(details.max_height_m)),
-        ("take-off altitude", _metres(details.take_off_altitude_m)),
+        (
+            "take-off altitude, as written",
+            _number(details.take_off_altitude, "metres or tenths of a metre"),
+        ),
         ("greatest horizontal speed", _speed(details.max_horizontal_speed)),
         ("greatest vertical speed", _speed(details.max_vertical_speed)),
         ("record lines", str(details.record_lines)),
@@ -320,6 +323,11 @@ def _position(details: _Details, warnings: list[str]) -> tuple[float | None, flo
 
 def _metres(value: float) -> str:
     return f"{value:.1f} m" if math.isfinite(value) else ""
+
+
+def _number(value: float, units: str) -> str:
+    """Give a number whose unit those who took the format apart do not agree on."""
+    return f"{value:.6g} (published descriptions differ: {units})" if math.isfinite(value) else ""
 
 
 def _speed(value: float) -> str:

@@ -64,6 +64,8 @@ _CUE = re.compile(
 )
 _ARROW = re.compile(rb"\d\d:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 _TOP_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"uuid", b"pnot"})
+_STILLS = frozenset({b"heic", b"heix", b"mif1", b"avif"})
+"""The brands of still pictures in the same boxes as a video; none of them has a `moov` to lack."""
 _EBML = b"\x1a\x45\xdf\xa3"
 
 
@@ -76,7 +78,7 @@ def recognise(source: Source) -> Format | None:
     elif head[:4] in (b"II*\x00", b"MM\x00*"):
         found = DNG
     elif len(head) >= 8 and head[4:8] in _TOP_BOXES:  # noqa: PLR2004 - a box header is 8 bytes
-        found = MP4
+        found = None if head[4:8] == b"ftyp" and head[8:12] in _STILLS else MP4
     elif head.startswith(_EBML) or head[8:12] == b"AVI " or _is_transport_stream(head):
         found = MEDIA
     elif (

@@ -20,8 +20,9 @@ class TrackPoint(NamedTuple):
 
     `at` is ISO 8601 and carries an offset only when the file gives one. `lat` and `lon` are
     degrees (WGS 84 as the maker says), both empty when the receiver had no fix. `height_m` is
-    height above the take-off point, or empty when the file gives no such height; absolute
-    altitude is a fact of the reading, never here. `offset_s` is the point's place in the
+    height above the take-off point; where the file gives one altitude and does not state its zero
+    it is that altitude, and the fact "position" says so; else it is empty. An altitude that the
+    file calls absolute is a fact of the reading, never here. `offset_s` is the point's place in the
     recording, in seconds from its start, for moving a map with a video.
     """
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HOME = re.compile(r"HOME ?\(([^)\n]{1,80})\)")
 _MARK = b"\xef\xbb\xbf"
+_HEIGHTS = "heights are the file's altitude, whose zero it does not state"
 _FIRST_CUES = 50
 _BEGINNING = 1 << 16
 _ARROW_LINE = re.compile(r"\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*$")
@@ -64,6 +65,8 @@ def read_cues(
     """Read decoded cues found in `where` ("subtitle file", "subtitle track")."""
     warnings = list(notes)
     first = find_cues(text, 0, min(len(text), _BEGINNING))
+    if not first.cues:
+        first = find_cues(text)
     if not first.cues:
         warnings.append(
             f"No cue was found in the {where}: nothing in it looks like subtitles."
@@ -149,17 +152,18 @@ def _facts(
         facts.append(Fact("position", "this dialect records no position", provenance))
     else:
         with_fix = track.read - track.without_fix
+        heights = "" if dialect.zero_stated or track.altitudes is None else f"; {_HEIGHTS}"
         facts.append(
             Fact(
                 "position",
                 f"GPS from the {provenance}: {with_fix} cues with a fix, "
-                f"{track.without_fix} without",
+                f"{track.without_fix} without{heights}",
                 provenance,
             )
         )
     if track.altitudes is not None:
         low, high = track.altitudes
-        what = "absolute altitude" if dialect.code in {"G", "H"} else "altitude, zero not stated"
+        what = "absolute altitude" if dialect.zero_stated else "altitude, zero not stated"
         facts.append(Fact(what, f"{low:g} m to {high:g} m", provenance))
     if home := _HOME.search(text):
         facts.append(Fact("home point as written", home[1].strip(), provenance))

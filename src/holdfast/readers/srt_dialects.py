@@ -24,7 +24,7 @@ _LETTERS_EAST_FIRST = (
 _LETTERS_NORTH_FIRST = (
     rf"GPS ?\( ?([NS] ?: ?{_NUMBER}|n/a) ?, ?([EW] ?: ?{_NUMBER}|n/a)(?: ?, ?{_METRES})? ?\)"
 )
-_LETTERS_ALTITUDE = rf"GPS ?\([^)\n]*, ?{_METRES} ?\)"
+_LETTERS_ALTITUDE = rf"GPS ?\([^)\n]{{0,200}}, ?{_METRES} ?\)"
 _NAMED = rf"\[latitude ?: ?{_VALUE}\] ?\[long?t?itude ?: ?{_VALUE}\]"
 _NO_FIELD = r"(?!)"
 
@@ -35,7 +35,8 @@ class Dialect:
 
     `position` captures the two coordinates in the order they are written, then the third number
     when there is one. `third` says what that third number is. `height` captures height above the
-    take-off point, `altitude` a height whose zero the file does not state or calls absolute.
+    take-off point, or where `zero_stated` is false the one height there is, whose zero the file
+    does not state; `altitude` captures a height that the file calls absolute.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Dialect:
     hemisphere_letters: bool = False
     may_be_radians: bool = False
     has_timing_lines: bool = True
+    zero_stated: bool = True
 
 
 def _row(
@@ -68,6 +70,7 @@ def _row(
     hemisphere_letters: bool = False,
     may_be_radians: bool = False,
     has_timing_lines: bool = True,
+    zero_stated: bool = True,
 ) -> Dialect:
     return Dialect(
         code=code,
@@ -83,6 +86,7 @@ def _row(
         hemisphere_letters=hemisphere_letters,
         may_be_radians=may_be_radians,
         has_timing_lines=has_timing_lines,
+        zero_stated=zero_stated,
     )
 
 
@@ -100,7 +104,8 @@ DIALECTS: tuple[Dialect, ...] = (
         r"GPS ?\( ?[EW] ?:",
         position=_LETTERS_EAST_FIRST,
         order="hemisphere letters",
-        altitude=_LETTERS_ALTITUDE,
+        height=_LETTERS_ALTITUDE,
+        zero_stated=False,
         hemisphere_letters=True,
     ),
     _row(
@@ -110,7 +115,8 @@ DIALECTS: tuple[Dialect, ...] = (
         r"GPS ?\( ?[NS] ?:",
         position=_LETTERS_NORTH_FIRST,
         order="hemisphere letters",
-        altitude=_LETTERS_ALTITUDE,
+        height=_LETTERS_ALTITUDE,
+        zero_stated=False,
         latitude_first=True,
         hemisphere_letters=True,
     ),
@@ -118,7 +124,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "C",
         "Matrice 300",
         "Matrice 300",
-        r"GPS ?\([^)\n]*M ?\)",
+        r"GPS ?\([^)\n]{0,200}M ?\)",
         position=_PAIR_WITH_METRES,
         order="latitude first",
         third="unstated metres",
@@ -129,7 +135,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "B+",
         "Phantom 4 RTK",
         "Phantom 4 RTK",
-        r"GPS \([^)\n]*\)[^\n]*[FG]\.PRY",
+        r"GPS \([^)\n]{0,200}\)[^\n]{0,400}[FG]\.PRY",
         position=_PAIR,
         order="longitude first",
         third="satellites",
@@ -139,7 +145,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "B",
         "Phantom 4 Pro",
         "Phantom 4 Pro, Mavic Mini, Mini 2",
-        r"F/[^\n]*GPS \(",
+        r"F/[^\n]{0,200}GPS \(",
         position=_PAIR,
         order="longitude first",
         third="satellites",
@@ -149,7 +155,7 @@ DIALECTS: tuple[Dialect, ...] = (
         "A0",
         "early DJI",
         "the oldest files",
-        r"GPS ?\([^)\n]*\) ?Hb ?:",
+        r"GPS ?\([^)\n]{0,200}\) ?Hb ?:",
         position=_PAIR,
         order="longitude first",
         third="satellites",
@@ -194,7 +200,8 @@ DIALECTS: tuple[Dialect, ...] = (
         r"SrtCnt|\[latitude:",
         position=_NAMED,
         order="named latitude and longitude",
-        altitude=_ALTITUDE,
+        height=_ALTITUDE,
+        zero_stated=False,
         latitude_first=True,
         may_be_radians=True,
     ),
@@ -205,7 +212,8 @@ DIALECTS: tuple[Dialect, ...] = (
         r"\[latitude ",
         position=_NAMED,
         order="named latitude and longitude",
-        altitude=_ALTITUDE,
+        height=_ALTITUDE,
+        zero_stated=False,
         latitude_first=True,
         may_be_radians=True,
     ),
@@ -226,7 +234,8 @@ WITHOUT_TIMING = _row(
     r"\[latitude ?:",
     position=_NAMED,
     order="named latitude and longitude",
-    altitude=_ALTITUDE,
+    height=_ALTITUDE,
+    zero_stated=False,
     latitude_first=True,
     may_be_radians=True,
     has_timing_lines=False,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.accounts.models import Person
+from holdfast.gate import DeniedError
 from holdfast.records.drafts import Draft, item_draft
 from holdfast.records.errors import RefusedError
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from holdfast.accounts.models import Person
     from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.records.drafts import Subject
@@ -87,6 +88,28 @@ class View:
     entered: bool
 
 
+def held_for(
+    permits: Iterable[Permit], *, actor: Person, act: str, technology: str
+) -> tuple[Permit, ...]:
+    """Give the permits, each of which is the actor's, for this act and technology.
+
+    What a service asks before it touches anything. Raises RefusedError when there is none,
+    WrongPermitError.
+    """
+    held = tuple(permits)
+    if not held:
+        raise RefusedError("Nothing was permitted, and nothing was done.")
+    for permit in held:
+        permit.require(
+            act=act,
+            technology=technology,
+            person=actor.username,
+            purpose=held[0].purpose,
+            support=held[0].support,
+        )
+    return held
+
+
 def confirmed(
     permits: Iterable[Permit], *, actor: Person, act: str, technology: str, now: datetime
 ) -> Under:
@@ -95,12 +118,9 @@ def confirmed(
     Several permits are one use on several classes of data; the face then names each, joined by
     "+". Raises DeniedError, WrongPermitError.
     """
-    held = tuple(permits)
-    if not held:
-        raise RefusedError("Nothing was permitted, and nothing was done.")
-    for permit in held:
-        permit.require(act=act, technology=technology, person=actor.username)
+    held = held_for(permits, actor=actor, act=act, technology=technology)
     asked = tuple(permit.confirm(now) for permit in held)
+    _still_theirs(actor, asked)
     return Under(
         role=asked[0].role,
         technology=technology,
@@ -117,6 +137,22 @@ def confirmed(
             for permit in asked
         ),
     )
+
+
+def _still_theirs(actor: Person, asked: Iterable[Permit]) -> None:
+    """Look at the account as it is now: one that was closed since it asked, or lost its role.
+
+    Raises DeniedError.
+    """
+    now = Person.objects.filter(pk=actor.pk).values_list("is_active", "roles").first()
+    active, roles = now or (False, [])
+    for permit in asked:
+        if not active or permit.role not in roles:
+            raise DeniedError(
+                "person",
+                f"The account of {actor} no longer has the role in which this was permitted. "
+                "Nothing was opened and nothing was run. Ask an administrator.",
+            )
 
 
 def class_of(home: Home, status: str) -> str:

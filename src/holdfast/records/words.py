@@ -8,6 +8,7 @@ number EX-7".
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.ledger.acts import ACTS
@@ -78,8 +79,18 @@ def _exhibit(details: Mapping[str, Any]) -> str:
 
 
 def _time(details: Mapping[str, Any]) -> str:
-    old = details["old"] or "none"
-    return f"corrected its time from {old} to {details['new']}{_because(details)}"
+    old = time_in_words(details["old"], details.get("old_zone", "")) or "none"
+    return f"corrected its time from {old} to {time_in_words(details['new'])}{_because(details)}"
+
+
+def time_in_words(at: str, zone: str = "") -> str:
+    """Write an ISO 8601 time for a person; a device's own wall clock is not given a zone."""
+    if not at:
+        return ""
+    moment = datetime.fromisoformat(at)
+    if zone == "unknown":
+        return f"{moment.replace(tzinfo=None).isoformat(' ')} (zone unknown)"
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(' ')} UTC"
 
 
 def _checked(details: Mapping[str, Any]) -> str:

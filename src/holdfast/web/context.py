@@ -35,6 +35,7 @@ NAVIGATION = (
     ("decisions", "decisions", "Decisions", "decision"),
     ("permissions", "permissions", "Permissions", "permission"),
     ("quarantine", "quarantine", "Quarantine", "quarantine"),
+    ("reports", "reports", "Reports", "report"),
     ("ledger", "ledger", "Ledger", "ledger"),
     ("people", "people", "People", "person"),
     ("system", "system", "System", "system"),

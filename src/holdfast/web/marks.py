@@ -37,6 +37,13 @@ STATUSES: Final = {
     "approved": ("good", "good"),
     "not approved": ("wait", "warning"),
     "active": ("good", "good"),
+    # reports
+    "final": ("good", "seal"),
+    "provisional": ("wait", "wait"),
+    "overdue": ("bad", "wait"),
+    "due": ("wait", "warning"),
+    "running": ("still", "open"),
+    "withheld": ("wait", "hold"),
     # technologies, decisions, rows
     "proposed": ("still", "still"),
     "assessed": ("note", "check"),
@@ -57,7 +64,6 @@ STATUSES: Final = {
     "oral": ("wait", "note"),
     "permission": ("good", "permission"),
     "ban": ("bad", "hold"),
-    "overdue": ("bad", "wait"),
     "quarantined": ("wait", "quarantine"),
     "record withdrawn": ("bad", "warning"),
 }
@@ -94,6 +100,8 @@ ACT_SYMBOLS: Final = {
     "device": "technology",
     "ledger": "seal",
     "home": "holdfast",
+    "report": "report",
+    "toollog": "report",
     "technology": "technology",
     "technology.assess": "document",
     "technology.advice": "witness",

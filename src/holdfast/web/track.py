@@ -3,7 +3,8 @@
 
 Promises: every position keeps the place the recording claims; the second a position belongs to is
 worked out in one stated way (`Timed.how`); a place that is not there stays away from the map and
-is counted. Pure functions over `records.queries`' values. Heights are above the take-off point.
+is counted. What a height is above, the track's source says. Pure functions over
+`records.queries`' values.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Advice
 from holdfast.oversight.publishing import public_draft
+from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.services.instruments import digest_of
 from holdfast.oversight.services.technologies import (
-    find_technology,
     need_listed_trigger,
     not_in_future,
 )

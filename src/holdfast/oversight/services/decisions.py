@@ -2,8 +2,9 @@
 """Decisions: written or oral, with what they approve, pause, resume or end.
 
 Promises: the day a decision was made and the time it was recorded are both kept, and nothing takes
-effect before it is recorded; an oral one ends after the agency's limit unless it is confirmed in
-writing; what was used before a decision was recorded is counted when it is.
+effect before it is recorded. An oral approval ends after the agency's limit unless it is confirmed
+in writing; an oral pause holds until somebody decides in writing, because stopping needs less than
+going on; nothing is resumed orally.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Approval, Decision
 from holdfast.oversight.publishing import instant, public_draft
+from holdfast.oversight.queries.finding import find_decision, find_technology
 from holdfast.oversight.services.instruments import digest_of
-from holdfast.oversight.services.technologies import find_technology, not_in_future
+from holdfast.oversight.services.technologies import not_in_future
 from holdfast.records.drafts import Subject
 from holdfast.records.numbers import next_number
 from holdfast.records.services.cases import needed_reason
@@ -205,17 +207,6 @@ def confirm_decision(
             )
         )
     return writer.recorded()
-
-
-def find_decision(number: str) -> Decision:
-    """Give the decision of that number. Raises NotOnRegisterError."""
-    found = Decision.objects.filter(number=number).first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"There is no decision {number!r}. Nothing was changed. Look its number up among the "
-            "decisions."
-        )
-    return found
 
 
 def standing_decision(number: str, now: datetime) -> Decision:

@@ -15,8 +15,9 @@ from holdfast.oversight.models import Approval, Assessment, Decision, Permission
 from holdfast.oversight.models.technologies import STAGES
 from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.queries.approvals import in_force
+from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.services.decisions import standing_decision
-from holdfast.oversight.services.technologies import changed, find_technology
+from holdfast.oversight.services.technologies import changed
 from holdfast.records.drafts import Subject
 from holdfast.records.writing import Recorded, authorise, writing
 

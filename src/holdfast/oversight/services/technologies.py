@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.oversight.entry import FIELDS, fitting
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
+from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import Approval, Technology
 from holdfast.oversight.models.technologies import KINDS
 from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.queries.approvals import in_force
+from holdfast.oversight.queries.finding import find_technology
 from holdfast.records.drafts import Subject
 from holdfast.records.writing import Recorded, authorise, writing
 
@@ -175,17 +176,6 @@ def changed(number: str, fields: Mapping[str, object], *, role: str, trigger: st
         subjects=(Subject("technology", number),),
         unit="technologies",
     )
-
-
-def find_technology(number: str) -> Technology:
-    """Give the technology of that id. Raises NotOnRegisterError."""
-    found = Technology.objects.filter(number=number).first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"There is no technology {number!r} on the register. Nothing was changed. Register it "
-            "first, or look its id up on the register."
-        )
-    return found
 
 
 def not_in_future(day: date, now: datetime, what: str) -> None:

@@ -23,6 +23,7 @@ from holdfast.records.queries.values import (
     Track,
     TrackLine,
 )
+from holdfast.records.words import time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def item(viewer: Person, home: Home, number: int) -> ItemDetail:
     found = find_item(viewer, number)
     files = _files(number)
     readings = [(file, _reading(home, file)) for file in files]
-    corrections = _corrections(number)
+    corrections = _corrections(found)
     facts, signs, warnings = _said(readings)
     return ItemDetail(
         item=item_lines([found])[0],
@@ -159,14 +160,18 @@ def _times(found: Item, corrections: Sequence[CorrectionLine]) -> FourTimes:
     )
 
 
-def _corrections(number: int) -> tuple[CorrectionLine, ...]:
-    rows = Correction.objects.filter(item=number).select_related("by", "entry").order_by("id")
-    return tuple(
-        CorrectionLine(
-            row.what, row.old, row.new, row.reason, row.at, person_name(row.by), row.entry.index
-        )
-        for row in rows
-    )
+def _corrections(found: Item) -> tuple[CorrectionLine, ...]:
+    rows = Correction.objects.filter(item=found).select_related("by", "entry").order_by("id")
+    zone = found.claimed_zone
+    lines = []
+    for row in rows:
+        old, new = row.old, row.new
+        if row.what == "time":
+            old, new = time_in_words(old, zone), time_in_words(new)
+            zone = "UTC"
+        by = person_name(row.by)
+        lines.append(CorrectionLine(row.what, old, new, row.reason, row.at, by, row.entry.index))
+    return tuple(lines)
 
 
 def _cases(viewer: Person, number: int) -> tuple[ItemCase, ...]:

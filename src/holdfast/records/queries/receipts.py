@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from holdfast.records.queries.values import AcquisitionLine, Page
 
 _FINE = ("done", "nothing to do")
+_NEVER_READ = ("other", "card image")
 _BYTES_ONLY = (
     "What was deleted, and the space between files, cannot be seen in a plain copy: only an image "
     "of the whole card shows it."
@@ -162,7 +163,10 @@ def _readings(lines: QuerySet[ManifestLine]) -> dict[str, int]:
 
 
 def _damaged(lines: QuerySet[ManifestLine]) -> tuple[DamagedFile, ...]:
-    """List what could not be read as it should be; a file of no known format is not damaged."""
+    """List what could not be read as it should be; a file of no known format is not damaged.
+
+    Nor is a card image: what it holds was listed file by file.
+    """
     digests = lines.exclude(sha256="").values("sha256")
     rows = Finding.objects.filter(processor="reading", original__in=digests)
     found = {row.original_id: row for row in rows.filter(~Q(outcome__in=_FINE) | Q(warned=True))}
@@ -170,7 +174,7 @@ def _damaged(lines: QuerySet[ManifestLine]) -> tuple[DamagedFile, ...]:
     return tuple(
         DamagedFile(path, sha256, _outcome(found[sha256]), _reason(found[sha256]))
         for path, sha256, kind in named.values_list("path", "sha256", "item__kind")
-        if (found[sha256].summary.get("kind"), kind) != ("unknown", "other")
+        if found[sha256].summary.get("kind") != "unknown" or kind not in _NEVER_READ
     )
 
 

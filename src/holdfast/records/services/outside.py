@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
-    from holdfast.ledger import SignatureLine
+    from holdfast.ledger import Log, SignatureLine, SignedCheckpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,7 @@ def cosign(
         )
     log = view_log(home)
     signed = log.checkpoint()
-    answers: list[WitnessAnswer] = []
-    lines: list[SignatureLine] = []
-    for witness in home.config.witnesses:
-        address = WitnessAddress(witness.url, (Verifier.from_vkey(witness.vkey),))
-        try:
-            lines += submit(signed, address, log.consistency, seconds=timeout)
-            answers.append(WitnessAnswer(witness.name, cosigned=True, reason=""))
-        except LedgerError as refusal:
-            answers.append(WitnessAnswer(witness.name, cosigned=False, reason=str(refusal)))
+    answers, lines = ask_witnesses(home=home, log=log, signed=signed, timeout=timeout)
     with writing(home=home, actor=actor, command="keeping cosignatures", now=now) as writer:
         kept = writer.log.add_cosignatures(signed.size, lines) if lines else signed
         writer.record(
@@ -97,7 +89,23 @@ def cosign(
                 outcome="done" if any(one.cosigned for one in answers) else "failed",
             )
         )
-    return CosignResult(signed.size, tuple(answers), kept.data.decode())
+    return CosignResult(signed.size, answers, kept.data.decode())
+
+
+def ask_witnesses(
+    *, home: Home, log: Log, signed: SignedCheckpoint, timeout: float
+) -> tuple[tuple[WitnessAnswer, ...], tuple[SignatureLine, ...]]:
+    """Ask every configured witness to cosign one checkpoint; nothing is kept or written down."""
+    answers: list[WitnessAnswer] = []
+    lines: list[SignatureLine] = []
+    for witness in home.config.witnesses:
+        address = WitnessAddress(witness.url, (Verifier.from_vkey(witness.vkey),))
+        try:
+            lines += submit(signed, address, log.consistency, seconds=timeout)
+            answers.append(WitnessAnswer(witness.name, cosigned=True, reason=""))
+        except LedgerError as refusal:
+            answers.append(WitnessAnswer(witness.name, cosigned=False, reason=str(refusal)))
+    return tuple(answers), tuple(lines)
 
 
 def publish(*, home: Home, actor: Person, to: Path, now: datetime | None = None) -> PublishResult:

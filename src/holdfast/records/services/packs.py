@@ -4,16 +4,19 @@
 The order: the files are staged; the entry that commits to them is written and put under a
 checkpoint; only then are the proofs added and the folder gets its name. A crash leaves an
 unfinished folder that says so, and at worst an entry for a pack that was never handed out.
+The checkpoint that a pack is proven under is new, so the witnesses are asked there and then; one
+that does not answer keeps nobody waiting long, and the pack says that it has no cosignature.
 Nobody's viewing of a pack is tracked: a pack has no way to tell.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from holdfast.packs.build import StagedPack, finish_pack, stage_pack
+from holdfast.gate import DeniedError
+from holdfast.packs.build import StagedPack, discard_pack, finish_pack, stage_pack
 from holdfast.packs.contents import EntryProof, PackProofs
 from holdfast.records.access import openable_items, visible_cases
 from holdfast.records.drafts import Subject
@@ -21,8 +24,9 @@ from holdfast.records.errors import NotFoundError, RefusedError
 from holdfast.records.models import Case, CaseItem, Item, PackMade
 from holdfast.records.numbers import next_number
 from holdfast.records.packing import Filler
-from holdfast.records.permitted import class_of, confirmed
+from holdfast.records.permitted import class_of, confirmed, held_for
 from holdfast.records.purposes import OTHER, purpose_in_words
+from holdfast.records.services.outside import ask_witnesses
 from holdfast.records.stores import open_vault, view_log
 from holdfast.records.writing import authorise, writing
 
@@ -33,7 +37,9 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.gate import Permit
     from holdfast.home import Home
-    from holdfast.ledger import Log
+    from holdfast.ledger import Log, SignedCheckpoint
+
+_WITNESS_SECONDS = 5.0
 
 
 ACT = "pack.make"
@@ -86,6 +92,13 @@ def to_pack(
     return ToPack(found, numbers, frozenset(class_of(home, status) for status in statuses))
 
 
+def classes_in_pack(*, home: Home, pack: PackMade) -> frozenset[str]:
+    """Give the classes of data that the items of a pack are of, as they are now."""
+    items = Item.objects.filter(custody__entry=pack.entry_id)
+    statuses = items.values_list("status", flat=True).distinct()
+    return frozenset(class_of(home, status) for status in statuses)
+
+
 def make_pack(
     *,
     home: Home,
@@ -107,6 +120,7 @@ def make_pack(
     raise when the folder cannot be used.
     """
     authorise(actor, ACT)
+    held_for(permits, actor=actor, act=ACT, technology=TECHNOLOGY)
     moment = now or datetime.now(UTC)
     chosen = to_pack(home=home, actor=actor, case=case, items=items, now=moment)
     numbers, found = chosen.items, chosen.case
@@ -123,7 +137,11 @@ def make_pack(
     staged = stage_pack(contents, to)
     files = sum(len(one.originals) for one in contents.items)
     with writing(home=home, actor=actor, command="making a pack", now=now) as writer:
-        under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
+        try:
+            under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
+        except DeniedError:
+            discard_pack(staged)
+            raise
         number = next_number(PackMade, "P", writer.now)
         writer.record(
             under.draft(
@@ -143,7 +161,9 @@ def make_pack(
         )
     recorded = writer.recorded()
     log = view_log(home)
-    finish_pack(staged, _proofs(log, staged, recorded.entry))
+    signed = log.checkpoint()
+    _, lines = ask_witnesses(home=home, log=log, signed=signed, timeout=_WITNESS_SECONDS)
+    finish_pack(staged, _proofs(log, staged, recorded.entry, signed.adding(lines)))
     return PackResult(
         number=number,
         folder=to,
@@ -188,18 +208,17 @@ def _in_words(home: Home, purpose: str, own: str) -> str:
     return f"{words} ({own})" if own else words
 
 
-def _proofs(log: Log, staged: StagedPack, entry: int) -> PackProofs:
-    size = log.size
+def _proofs(log: Log, staged: StagedPack, entry: int, signed: SignedCheckpoint) -> PackProofs:
+    def proof(index: int) -> str:
+        return replace(log.inclusion(index, signed.size), checkpoint=signed).render().decode()
+
     body = log.body(entry)
     return PackProofs(
-        checkpoint=log.checkpoint(size).data.decode(),
+        checkpoint=signed.data.decode(),
         pack=EntryProof(
             face=log.face(entry),
             body=body or b"",
-            proof=log.inclusion(entry, size).render().decode(),
+            proof=proof(entry),
         ),
-        entries={
-            event.entry: log.inclusion(event.entry, size).render().decode()
-            for event in staged.layout.entries
-        },
+        entries={event.entry: proof(event.entry) for event in staged.layout.entries},
     )
