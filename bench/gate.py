@@ -19,7 +19,7 @@ from itertools import cycle, islice, product
 from typing import TYPE_CHECKING
 
 from holdfast.agency import read_agency
-from holdfast.gate import Approval, Gate, Policy, Request, Row, Support, TechnologyState
+from holdfast.gate import Approval, Gate, Policy, Request, Row, Stand, Support, TechnologyState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,22 +37,14 @@ class Memory:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 
-    def revision(self) -> int:
-        """Give the policy's own."""
-        return self._policy.revision
-
     def load(self) -> Policy:
         """Give the policy."""
         return self._policy
 
-    def support(self, support: Support) -> str:
-        """Let every record stand."""
+    def stands(self, support: Support | None) -> Stand:
+        """Let every record stand, at the moment of every call."""
         del support
-        return "standing"
-
-    def newest(self) -> datetime:
-        """Give the moment of every call."""
-        return NOW
+        return Stand(self._policy.revision, NOW, "standing")
 
 
 def policy_of(rows: int, technologies: int) -> Policy:

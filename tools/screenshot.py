@@ -17,6 +17,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 _ROOT = Path(__file__).resolve().parent.parent
+_CASE = "2026-0417"
 _PICTURE = _ROOT / "docs" / "screenshots" / "case.png"
 _WIDTH, _HEIGHT = 1280, 860
 
@@ -33,11 +34,15 @@ def _photograph(said: dict[str, Any]) -> None:
         page.locator("input[name=password]").fill(investigator["password"])
         page.locator("input[name=password]").press("Enter")
         page.wait_for_load_state("networkidle")
-        page.goto(f"{said['address']}cases/1/purpose/")
+        page.goto(f"{said['address']}cases/")
+        page.get_by_role("link", name=_CASE, exact=True).first.click()
+        page.wait_for_load_state("networkidle")
+        case = page.url
+        page.goto(f"{case}purpose/")
         page.locator("select[name=purpose]").select_option("investigation")
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_load_state("networkidle")
-        page.goto(f"{said['address']}cases/1/")
+        page.goto(case)
         page.wait_for_load_state("networkidle")
         _PICTURE.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=_PICTURE, animations="disabled")

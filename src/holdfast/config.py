@@ -37,11 +37,15 @@ class ExclusionRule:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An outside body that cosigns checkpoints: where it listens, and its verifier key."""
+    """An outside body that cosigns checkpoints: where it listens, and its verifier key.
+
+    `run_by` names the body in words, for the public; without it nobody calls it independent.
+    """
 
     name: str
     url: str
     vkey: str
+    run_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def parse_config(document: Mapping[str, Any], name: str) -> Config:
         origin=_text(ledger, "ledger.origin", _DEFAULT.origin, faults),
         witnesses=tuple(
             Witness(*row)
-            for row in _rows(ledger, "ledger.witness", ("name", "url", "vkey"), faults)
+            for row in _rows(ledger, "ledger.witness", ("name", "url", "vkey"), faults, "run_by")
         ),
         exclusions=tuple(
             ExclusionRule(*row)
@@ -136,17 +140,17 @@ def _zone(name: str, faults: list[str]) -> str:
 
 
 def _rows(
-    table: Mapping[str, Any], name: str, keys: tuple[str, ...], faults: list[str]
+    table: Mapping[str, Any], name: str, keys: tuple[str, ...], faults: list[str], *optional: str
 ) -> list[tuple[str, ...]]:
     rows = table.get(name.rpartition(".")[2], [])
     good: list[tuple[str, ...]] = []
     for row in rows if isinstance(rows, list) else [None]:
         if (
             isinstance(row, dict)
-            and set(row) == set(keys)
+            and set(keys) <= set(row) <= {*keys, *optional}
             and all(isinstance(value, str) and value for value in row.values())
         ):
-            good.append(tuple(row[key] for key in keys))
+            good.append(tuple(row.get(key, "") for key in (*keys, *optional)))
         else:
             faults.append(f"{name}: each needs the texts {', '.join(keys)}")
     return good

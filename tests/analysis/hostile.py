@@ -151,6 +151,7 @@ REGISTRY: dict[str, Processor] = {
     name: _Hostile(
         name,
         "1",
+        "holdfast-reading",
         __name__,
         "application/octet-stream",
         limits=replace(TIGHT, wall_seconds=2.0) if name == "sleep" else TIGHT,

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis import hostile
+from gating import permit_for
 from holdfast.analysis import Job, Source, State, UnknownProcessorError, isolation, run_all
 from holdfast.analysis.template import Template
 from holdfast.analysis.template_main import _death
+from holdfast.gate import ForgedPermitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.analysis.job import Outcome
+
+READING = permit_for("holdfast-reading", "item.read")
+THUMBNAIL = permit_for("holdfast-thumbnail")
 
 
 @pytest.fixture
@@ -40,8 +45,8 @@ def template() -> Iterator[Template]:
 
 def ended(template: Template, name: str, source: Source, output: Path | None = None) -> Outcome:
     """Run the misbehaving processor, then a good one, which must not be disturbed."""
-    outcome = template.run(Job(name, source, output))
-    after = template.run(Job("good", source))
+    outcome = template.run(Job(name, READING, source, output))
+    after = template.run(Job("good", READING, source))
     assert after.state is State.DONE
     assert after.finding == {"size": 8}
     return outcome
@@ -103,7 +108,7 @@ def test_what_a_library_prints_is_not_taken_for_an_answer(
 def test_a_derivative_is_hashed_outside_the_process_that_made_it(
     template: Template, source: Source, tmp_path: Path
 ) -> None:
-    outcome = template.run(Job("good", source, tmp_path / "out"))
+    outcome = template.run(Job("good", READING, source, tmp_path / "out"))
     assert outcome.output_sha256 == hashlib.sha256(b"ecnedive").hexdigest()
     assert outcome.output_size == 8
     assert outcome.provenance.to_json() == {
@@ -114,23 +119,23 @@ def test_a_derivative_is_hashed_outside_the_process_that_made_it(
 def test_a_name_that_is_not_utf_8_is_opened(template: Template, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9\nnew")
     path.write_bytes(b"12345678")
-    assert template.run(Job("good", Source("0" * 64, path, "café"))).finding == {"size": 8}
+    assert template.run(Job("good", READING, Source("0" * 64, path, "café"))).finding == {"size": 8}
 
 
 def test_a_template_that_was_killed_fails_its_file_and_says_so(source: Source) -> None:
     with Template.start(hostile.COMMAND, hostile.REGISTRY) as one:
         threading.Timer(0.3, one.process.kill).start()
-        outcome = one.run(Job("sleep", source))
+        outcome = one.run(Job("sleep", READING, source))
         assert (outcome.state, outcome.reason) == (State.FAILED, "the engine's process ended")
         assert one.ended
-        assert one.run(Job("good", source)).state is State.FAILED
+        assert one.run(Job("good", READING, source)).state is State.FAILED
 
 
 def test_stopping_ends_the_work_at_once_and_leaves_no_process(source: Source) -> None:
     begun = time.monotonic()
     with Template.start(hostile.COMMAND, hostile.REGISTRY) as one:
         group = one.process.pid
-        outcome = one.run(Job("sleep", source), lambda: time.monotonic() - begun > 0.5)
+        outcome = one.run(Job("sleep", READING, source), lambda: time.monotonic() - begun > 0.5)
     assert outcome.reason == "the work was stopped"
     assert time.monotonic() - begun < 10
     time.sleep(0.2)
@@ -150,7 +155,7 @@ def living_in(group: int) -> list[int]:
 
 def test_a_processor_that_is_not_in_the_list_is_refused(source: Source) -> None:
     with pytest.raises(UnknownProcessorError, match="There is no processor called 'face'"):
-        list(run_all([Job("face", source)]))
+        list(run_all([Job("face", READING, source)]))
 
 
 def text_sources(folder: Path, count: int) -> Iterator[Source]:
@@ -162,7 +167,7 @@ def text_sources(folder: Path, count: int) -> Iterator[Source]:
 
 def test_every_job_of_a_long_list_ends_once(tmp_path: Path) -> None:
     jobs = (
-        Job("thumbnail", one, tmp_path / f"{one.name}.jpg", token=one.name)
+        Job("thumbnail", THUMBNAIL, one, tmp_path / f"{one.name}.jpg", token=one.name)
         for one in text_sources(tmp_path, 150)
     )
     outcomes = {job.token: outcome for job, outcome in run_all(jobs, workers=2)}
@@ -170,15 +175,28 @@ def test_every_job_of_a_long_list_ends_once(tmp_path: Path) -> None:
     assert {outcome.state for outcome in outcomes.values()} == {State.NOTHING_TO_DO}
 
 
-def test_any_executor_runs_the_batches(tmp_path: Path) -> None:
-    jobs = [Job("thumbnail", one, tmp_path / "x.jpg") for one in text_sources(tmp_path, 3)]
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+def test_any_executor_of_this_process_runs_the_batches(tmp_path: Path) -> None:
+    jobs = [
+        Job("thumbnail", THUMBNAIL, one, tmp_path / "x.jpg") for one in text_sources(tmp_path, 3)
+    ]
+    with ThreadPoolExecutor(1) as pool:
         states = [outcome.state for _job, outcome in run_all(jobs, executor=pool)]
     assert states == [State.NOTHING_TO_DO] * 3
 
 
+def test_a_permit_does_not_leave_the_process(tmp_path: Path) -> None:
+    jobs = [Job("thumbnail", THUMBNAIL, one) for one in text_sources(tmp_path, 1)]
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(ForgedPermitError, match="nothing was run"),
+    ):
+        list(run_all(jobs, executor=pool))
+
+
 def test_leaving_the_loop_early_ends_what_runs(tmp_path: Path) -> None:
-    jobs = (Job("thumbnail", one, tmp_path / "x.jpg") for one in text_sources(tmp_path, 1000))
+    jobs = (
+        Job("thumbnail", THUMBNAIL, one, tmp_path / "x.jpg") for one in text_sources(tmp_path, 1000)
+    )
     begun = time.monotonic()
     for _job, _outcome in run_all(jobs):
         break

@@ -5,14 +5,24 @@ import hashlib
 import math
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import pytest
 from PIL import Image, ImageDraw
 
-from holdfast.analysis import Job, Limits, Outcome, Source, State, located, run
+from gating import permit_for
+from holdfast.analysis import PROCESSORS, Job, Limits, Outcome, Source, State, located, run
+
+if TYPE_CHECKING:
+    from holdfast.gate import Permit
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+
+
+def permit(processor: str) -> Permit:
+    act = "item.read" if processor == "reading" else "item.process"
+    return permit_for(PROCESSORS[processor].technology, act)
 
 
 def of(path: Path) -> Source:
@@ -62,7 +72,7 @@ def photograph(path: Path, size: tuple[int, int] = (1200, 800), orientation: int
 
 
 def made(name: str, path: Path, output: Path, **settings: int) -> Outcome:
-    return run(Job(name, of(path), output, settings=settings))
+    return run(Job(name, permit(name), of(path), output, settings=settings))
 
 
 def test_a_thumbnail_is_small_upright_and_tells_nothing_of_place_or_device(tmp_path: Path) -> None:
@@ -167,14 +177,20 @@ def test_a_photograph_has_no_playable_copy(tmp_path: Path) -> None:
 
 
 def test_a_copy_that_would_be_too_long_is_named_failed(tmp_path: Path, video: Path) -> None:
-    job = Job("playable", of(video), tmp_path / "p.mp4", limits=Limits(output_bytes=4096))
+    job = Job(
+        "playable",
+        permit("playable"),
+        of(video),
+        tmp_path / "p.mp4",
+        limits=Limits(output_bytes=4096),
+    )
     outcome = run(job)
     assert outcome.state is State.FAILED
     assert not (tmp_path / "p.mp4").exists()
 
 
 def test_a_reading_is_found_in_a_child(tmp_path: Path) -> None:
-    outcome = run(Job("reading", of(photograph(tmp_path / "DJI_0001.JPG"))))
+    outcome = run(Job("reading", permit("reading"), of(photograph(tmp_path / "DJI_0001.JPG"))))
     assert outcome.finding is not None, outcome.reason
     assert outcome.finding["kind"] == "photograph"
 

@@ -33,7 +33,8 @@ def make_home(folder: Path) -> None:
 
     from holdfast.accounts.enrolment import redeem_code
     from holdfast.accounts.roles import ROLES, role_name
-    from holdfast.records.services import enrol_person, found_home, register_device, set_roles
+    from holdfast.oversight.founding import found_home
+    from holdfast.records.services import enrol_person, register_device, set_roles
     from holdfast.records.services.enrolment import issue_enrolment_code
 
     first = found_home(home=home, username="administrator", name="Sam Reti", os_user="nobody")
@@ -51,7 +52,6 @@ def make_home(folder: Path) -> None:
             serials=[f"163ZTEST{number:06}"],
             district="Capital",
             custodian="Wiremu Parata",
-            approved=number == 1,
         )
     for role in ROLES:
         issued = issue_enrolment_code(home=home, actor=first, username=role)

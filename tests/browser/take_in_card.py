@@ -25,11 +25,11 @@ def take_in_card(home_folder: Path, card: Path) -> dict[str, object]:
     home = enter(home_folder)
 
     from holdfast.accounts.models import Person
+    from holdfast.oversight.uses import take_in_medium
     from holdfast.records.models import CaseItem
-    from holdfast.records.services import take_in
 
     actor = Person.objects.get(username="exhibit_officer")
-    receipt = take_in(
+    receipt = take_in_medium(
         home=home, actor=actor, path=made.folder, case=REFERENCE, purpose="crash-scene",
         authority="Search and Surveillance Act 2012, section 121", medium_name="SD card 14",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from holdfast.agency import read_agency
-from holdfast.gate import Approval, Gate, Policy, Request, Row, Support, TechnologyState
+from holdfast.gate import Approval, Gate, Policy, Request, Row, Stand, Support, TechnologyState
 
 if TYPE_CHECKING:
     from holdfast.errors import HoldfastError
@@ -96,22 +96,15 @@ class Shelf:
         """Put another policy in its place, as a newer revision."""
         self.policy = replace(new, revision=self.policy.revision + 1)
 
-    def revision(self) -> int:
-        self._fail("revision")
-        return self.policy.revision
-
     def load(self) -> Policy:
         self._fail("load")
         self.loads += 1
         return self.policy
 
-    def support(self, support: Support) -> str:
-        self._fail("support")
-        return self.supports.get(support, "unknown")
-
-    def newest(self) -> datetime | None:
-        self._fail("newest")
-        return self.newest_entry
+    def stands(self, support: Support | None) -> Stand:
+        self._fail("stands")
+        how = self.supports.get(support, "unknown") if support else "unknown"
+        return Stand(self.policy.revision, self.newest_entry, how)
 
     def _fail(self, method: str) -> None:
         if method in self.broken and self.fault is not None:

@@ -229,7 +229,7 @@ def test_a_time_without_a_zone_is_a_fault_of_the_program() -> None:
     assert denial(gate).reason == "policy-unreadable"
 
 
-@pytest.mark.parametrize("method", ["revision", "load", "newest", "support"])
+@pytest.mark.parametrize("method", ["stands", "load"])
 def test_whatever_cannot_be_read_is_denied(method: str) -> None:
     shelf, gate = shelf_and_gate(permit())
     shelf.fault = PolicyUnreadableError("The table of rows is damaged.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from holdfast.accounts.permissions import ROLE_ACTS
+from holdfast.agency import read_agency
 from holdfast.ledger.acts import ACTS
 from holdfast.oversight import uses
 from holdfast.oversight.acts import APPLY as OVERSIGHT_APPLY
@@ -325,6 +326,6 @@ def test_a_clock_of_unknown_zone_is_given_none_in_the_chain_of_custody() -> None
         "old_zone": "unknown",
         "new": "2026-11-07T20:51:44+00:00",
     }
-    assert sentence("item.time", details, purpose="", outcome="done") == (
+    assert sentence(read_agency(None), "item.time", details, purpose="", outcome="done") == (
         "corrected its time from 2026-11-08 10:49:44 (zone unknown) to 2026-11-07 20:51:44 UTC"
     )

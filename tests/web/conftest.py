@@ -13,36 +13,57 @@ from django.utils import timezone
 from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ROLES
 from holdfast.accounts.sign_in import SESSION_SEEN, SESSION_START
-from holdfast.records.founding import lay_out_home
-from holdfast.records.services import enrol_person, found_home
+from holdfast.oversight.founding import found_home
+from holdfast.records.services import enrol_person, set_roles
+from homes import Template, copy_of, make_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from pytest_django.fixtures import Settings
+    from pytest_django.plugin import DjangoDbBlocker
 
     from holdfast.home import Home
 
 PASSWORD = "nine kererū over the harbour"  # noqa: S105 # a password of these tests
 
 
-@pytest.fixture
-def home(tmp_path: Path, settings: Settings, db: None) -> Home:  # noqa: ARG001 # opens the database
-    made = lay_out_home(tmp_path / "home", agency="Te Tai Police", now=datetime.now(UTC))
-    settings.HOLDFAST_HOME = made.root
-    settings.SECOND_FACTOR_REQUIRED = False
-    return made
-
-
-@pytest.fixture
-def people(home: Home) -> Mapping[str, Person]:
-    """One person a role, by role; the username is the role."""
+def _found(home: Home) -> None:
     first = found_home(home=home, username="administrator", name="Sam Reti", os_user="sam")
     for role in ROLES:
         if role != "administrator":
             enrol_person(home=home, actor=first, username=role, name=f"The {role}", roles=[role])
-    Person.objects.filter(pk=first.pk).update(roles=["administrator"])
+    set_roles(home=home, actor=first, username=first.username, roles=["administrator"])
+
+
+@pytest.fixture(scope="session")
+def _template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("template"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=datetime.now(UTC),
+            found=_found,
+        )
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path, settings: Settings, _template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Home]:
+    with django_db_blocker.unblock(), copy_of(_template, tmp_path / "home") as made:
+        settings.HOLDFAST_HOME = made.root
+        settings.SECOND_FACTOR_REQUIRED = False
+        yield made
+
+
+@pytest.fixture
+def people(home: Home) -> Mapping[str, Person]:  # noqa: ARG001 # they are in its database
+    """One person a role, by role; the username is the role."""
     return {person.username: person for person in Person.objects.all()}
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from holdfast.oversight.uses import take_in_medium
 from holdfast.records.models import Entry, ItemFile, Original
-from holdfast.records.services import add_member, take_in
+from holdfast.records.services import add_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from holdfast.home import Home
 
 EVIL = b"<html><script>alert(document.cookie)</script>" + b"x" * (3 << 20)
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def files(home: Home, people: Mapping[str, Person], tmp_path: Path) -> Mapping[s
     card.mkdir()
     (card / "page.html").write_bytes(EVIL)
     Image.effect_noise((640, 480), 60).convert("RGB").save(card / "DJI_0001.JPG")
-    take_in(
+    take_in_medium(
         home=home, actor=people["exhibit_officer"], path=card, case="C-1", purpose="investigation"
     )  # fmt: skip
     add_member(home=home, actor=people["exhibit_officer"], case=1, username="investigator")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from holdfast.oversight.uses import take_in_medium
 from holdfast.records.models import Entry
-from holdfast.records.services import take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.home import Home
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
 def receipt(home: Home, people: Mapping[str, Person], tmp_path: Path) -> str:
     (tmp_path / "card").mkdir()
     (tmp_path / "card" / "note.txt").write_text("found in the glove box")
     officer = people["exhibit_officer"]
-    return take_in(
+    return take_in_medium(
         home=home, actor=officer, path=tmp_path / "card", case="C-1", purpose="investigation"
     )
 

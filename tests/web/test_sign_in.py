@@ -37,7 +37,7 @@ def _no_tries_yet() -> None:
 
 
 @pytest.fixture
-def aroha() -> Person:
+def aroha(home: Home) -> Person:  # noqa: ARG001 # in its database
     person = Person(username="aroha", name="Aroha Ngata", roles=["investigator"])
     person.set_password(PASSWORD)
     person.save()

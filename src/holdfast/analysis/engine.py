@@ -33,7 +33,7 @@ def run(job: Job) -> Outcome:
 
 
 def run_batch(jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
-    """Run jobs one after another from one warm template; for any executor's `submit`."""
+    """Run jobs one after another from one warm template; for the `submit` of any executor here."""
     with Shelf() as shelf:
         return _run_until(Event(), shelf, jobs)
 
@@ -49,9 +49,10 @@ def run_all(
 ) -> Iterator[tuple[Job, Outcome]]:
     """Run many jobs at once and give each with its outcome, in the order in which they end.
 
-    Takes jobs as it goes, so a long list is never held. `executor` is any executor of
-    concurrent.futures; without one, `workers` threads each hold a template, and leaving the loop
-    early, or Ctrl-C, ends at once what runs and leaves no process behind.
+    Takes jobs as it goes, so a long list is never held. `executor` is any executor that stays in
+    this process, because a permit does not leave it; without one, `workers` threads each hold a
+    template, and leaving the loop early, or Ctrl-C, ends at once what runs and leaves no process
+    behind.
     """
     if executor is not None:
         yield from _spread(jobs, executor, run_batch, workers)

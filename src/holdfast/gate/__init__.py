@@ -29,6 +29,7 @@ from holdfast.gate.policy import (
     WITHDRAWN,
     Policy,
     PolicySource,
+    Stand,
     TechnologyState,
 )
 from holdfast.gate.request import USES, Request, Support
@@ -59,6 +60,7 @@ __all__ = [
     "Request",
     "Row",
     "RowError",
+    "Stand",
     "Support",
     "TechnologyState",
     "Words",

@@ -110,6 +110,7 @@ class Permit:
         technology: str,
         act: str | None = None,
         person: str | None = None,
+        purpose: str | None = None,
         data_class: str | None = None,
         support: Support | None = None,
     ) -> None:
@@ -118,6 +119,7 @@ class Permit:
             "technology": technology,
             "act": act,
             "person": person,
+            "purpose": purpose,
             "data_class": data_class,
             "support": support,
         }
@@ -172,9 +174,9 @@ class Gate:
         """
         now = aware(now, "The time of the use")
         self._check_person(request)
-        index = self._read(now)
+        index, standing = self._read(request, now)
         technology, purpose, data_class = self._known(request, index)
-        self._check_support(request, purpose)
+        self._check_support(request, purpose, standing)
         obstacles: list[Obstacle] = []
         for role in request.roles:
             found = self._ask_role(index, request, role, technology, now)
@@ -206,13 +208,16 @@ class Gate:
         if request.act not in USES:
             raise self._denied("act-unknown", f"{request.act!r} is no use of a technology.")
 
-    def _read(self, now: datetime) -> PolicyIndex:
-        """Read the newest policy if it is not the one kept, and look at the clock."""
+    def _read(self, request: Request, now: datetime) -> tuple[PolicyIndex, str]:
+        """Read the newest policy if it is not the one kept, and look at the clock.
+
+        Gives also how the record behind the use stands.
+        """
         try:
-            revision, index = self._source.revision(), self._index
-            if index is None or index.policy.revision != revision:
+            stand, index = self._source.stands(request.support), self._index
+            if index is None or index.policy.revision != stand.revision:
                 index = self._index = PolicyIndex(self._source.load(), self._schema)
-            newest = self._source.newest()
+            newest = stand.newest
             if newest is not None:
                 newest = aware(newest, "The time of the ledger's newest entry")
         except HoldfastError as error:
@@ -225,7 +230,7 @@ class Gate:
                 "The clock of this machine is behind the newest entry of the ledger, so nobody can "
                 "say which approvals are in force. Have the clock put right.",
             )
-        return index
+        return index, stand.support
 
     def _known(
         self, request: Request, index: PolicyIndex
@@ -249,7 +254,7 @@ class Gate:
             )
         return technology, purpose, data_class
 
-    def _check_support(self, request: Request, purpose: Purpose) -> None:
+    def _check_support(self, request: Request, purpose: Purpose, standing: str) -> None:
         support = request.support
         if support is None or not support.id or support.kind not in purpose.supported_by:
             kinds = " or a ".join(purpose.supported_by)
@@ -258,12 +263,6 @@ class Gate:
                 f"Whoever uses a technology {purpose.phrase} names the record that asks for it: "
                 f"a {kinds}.",
             )
-        try:
-            standing = self._source.support(support)
-        except HoldfastError as error:
-            raise self._denied(
-                "policy-unreadable", f"Whether the {support.kind} stands cannot be read: {error}"
-            ) from error
         if standing == STANDING or (standing == TO_BE_OPENED and request.act == TAKE_IN):
             return
         if standing == WITHDRAWN:

@@ -72,17 +72,25 @@ class Policy:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How things stand at the moment of a use.
+
+    `revision` is the number of the newest policy; `newest` the time of the ledger's newest entry,
+    None when there is none yet; `support` how the record behind the use stands: STANDING,
+    WITHDRAWN, UNKNOWN or TO_BE_OPENED.
+    """
+
+    revision: int
+    newest: datetime | None
+    support: str
+
+
 class PolicySource(Protocol):
     """Where the gate reads. Each method may raise any HoldfastError: then the use is denied."""
 
-    def revision(self) -> int:
-        """Give the number of the newest policy; called for every use, so it must be cheap."""
+    def stands(self, support: Support | None) -> Stand:
+        """Say how things stand; asked for every use, so it must be cheap."""
 
     def load(self) -> Policy:
         """Read the newest policy."""
-
-    def support(self, support: Support) -> str:
-        """Say how the record stands: STANDING, WITHDRAWN, UNKNOWN or TO_BE_OPENED."""
-
-    def newest(self) -> datetime | None:
-        """Give the time of the newest entry of the ledger; None when there is none yet."""

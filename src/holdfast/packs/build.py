@@ -98,6 +98,11 @@ def stage_pack(contents: PackContents, to: Path) -> StagedPack:
     return StagedPack(contents=contents, layout=layout, folder=folder, to=to, details=details)
 
 
+def discard_pack(staged: StagedPack) -> None:
+    """Remove what was staged of a pack that is not to be: no original stays outside the vault."""
+    shutil.rmtree(staged.folder)
+
+
 def finish_pack(staged: StagedPack, proofs: PackProofs) -> Path:
     """Add the proofs, close the bag, and let the folder appear under its name."""
     folder = staged.folder

@@ -14,20 +14,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer
 
+from holdfast.paper import HEAD, MONO, SMALL, TEXT, TITLE, WIDTH, make_pdf, paragraph, table
 from holdfast.publication.cells import NOT_STATED, WITHHELD, Cell, read_cells
 from holdfast.publication.pages import day_in_words, quarter_in_words
-from holdfast.publication.paper import (
-    HEAD,
-    MONO,
-    SMALL,
-    TEXT,
-    TITLE,
-    WIDTH,
-    paragraph,
-    print_paper,
-    register_fonts,
-    table,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +43,6 @@ _GLANCE = (
 
 def report_pdf(report: Mapping[str, Any]) -> bytes:
     """Return the PDF. Raises MissingFontError."""
-    register_fonts()
     cells = read_cells(report)
     story = [
         *_heading(report, cells),
@@ -66,11 +54,11 @@ def report_pdf(report: Mapping[str, Any]) -> bytes:
     ]
     title = f"Technology report {report['quarter']}"
     state = "provisional" if report["provisional"] else "final"
-    return print_paper(
+    return make_pdf(
         story,
         title=f"{title}, {report['agency']}",
         author=str(report["agency"]),
-        line=f"{report['agency']} · {title} · {state} · {report['closing']['root'][:16]}…",
+        footer=f"{report['agency']} · {title} · {state} · {report['closing']['root'][:16]}…",
     )
 
 

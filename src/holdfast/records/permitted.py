@@ -88,6 +88,28 @@ class View:
     entered: bool
 
 
+def held_for(
+    permits: Iterable[Permit], *, actor: Person, act: str, technology: str
+) -> tuple[Permit, ...]:
+    """Give the permits, each of which is the actor's, for this act and technology.
+
+    What a service asks before it touches anything. Raises RefusedError when there is none,
+    WrongPermitError.
+    """
+    held = tuple(permits)
+    if not held:
+        raise RefusedError("Nothing was permitted, and nothing was done.")
+    for permit in held:
+        permit.require(
+            act=act,
+            technology=technology,
+            person=actor.username,
+            purpose=held[0].purpose,
+            support=held[0].support,
+        )
+    return held
+
+
 def confirmed(
     permits: Iterable[Permit], *, actor: Person, act: str, technology: str, now: datetime
 ) -> Under:
@@ -96,11 +118,7 @@ def confirmed(
     Several permits are one use on several classes of data; the face then names each, joined by
     "+". Raises DeniedError, WrongPermitError.
     """
-    held = tuple(permits)
-    if not held:
-        raise RefusedError("Nothing was permitted, and nothing was done.")
-    for permit in held:
-        permit.require(act=act, technology=technology, person=actor.username)
+    held = held_for(permits, actor=actor, act=act, technology=technology)
     asked = tuple(permit.confirm(now) for permit in held)
     _still_theirs(actor, asked)
     return Under(

@@ -57,6 +57,22 @@ class Progress:
     bytes_total: int = 0
 
 
+def ask_first(home: Home, actor: Person, asked: Asked) -> None:
+    """Ask the gate before a process is started for it. Raises DeniedError, and what packs raise."""
+    from holdfast.oversight import uses
+    from holdfast.records.queries.cases import case_overview
+
+    case = case_overview(actor, asked.case).case
+    uses.ask_to_pack(
+        home=home,
+        actor=actor,
+        case=case.reference,
+        items=tuple(asked.items) or _evidential(actor, case) or None,
+        purpose=asked.purpose,
+        purpose_text=asked.purpose_text,
+    )
+
+
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
     """Make the pack of the items named, or of every evidential one, and put it on the shelf."""
     from holdfast.accounts.models import Person

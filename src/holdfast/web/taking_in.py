@@ -18,6 +18,7 @@ from holdfast.web.uploads import UploadError, find_upload
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.web.uploads import Upload
 
@@ -61,6 +62,19 @@ def received(upload: Upload) -> Received:
         )
     upload.finish()
     return Received(upload.number, upload.medium)
+
+
+def ask_first(home: Home, actor: Person, asked: Asked) -> None:
+    """Ask the gate before a process is started for it. Raises DeniedError."""
+    from holdfast.oversight import uses
+
+    uses.ask_to_take_in(
+        home=home,
+        actor=actor,
+        case=asked.case,
+        purpose=asked.purpose,
+        purpose_text=asked.purpose_text,
+    )
 
 
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:

@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
@@ -20,11 +21,12 @@ from holdfast.web.views import (
     media,
     packs,
     people,
+    public_proof,
+    public_site,
     receipts,
     styleguide,
     system,
     take_in,
-    technologies,
     today,
 )
 
@@ -110,6 +112,26 @@ _PEOPLE: list[URLPattern | URLResolver] = [
     path("<str:username>/code/", people.code, name="person_code"),
 ]
 
+# For everybody, without an account: web/published/ and views/public_*.py.
+_PUBLIC: list[URLPattern | URLResolver] = [
+    path("", public_site.home, name="public"),
+    path("register/", public_site.register, name="public_register"),
+    path("register/<path:number>/", public_site.entry, name="public_entry"),
+    path("reports/", public_site.reports, name="public_reports"),
+    path("reports/<str:quarter>/", public_site.report, name="public_report"),
+    path("reports/<str:quarter>/report.<str:kind>", public_site.report_as_file, name="public_file"),
+    path("checkpoints/", public_proof.checkpoints, name="public_checkpoints"),
+    path("check/", public_proof.check, name="public_check"),
+    path("verify.py", public_proof.verifier, name="public_verifier"),
+    path("check.js", public_proof.check_js, name="public_check_js"),
+    path("bundle.json", public_proof.bundle_json, name="public_bundle_json"),
+    path("bundle.zip", public_proof.bundle_zip, name="public_bundle"),
+    path("log/checkpoint", public_proof.log_checkpoint, name="public_log_checkpoint"),
+    path("log/vkey", public_proof.log_vkey, name="public_log_vkey"),
+    path("log/tile/<path:path>", public_proof.log_tile, name="public_log_tile"),
+    path("records/<int:index>.json", public_proof.record, name="public_record"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("account/", include(_ACCOUNT)),
@@ -121,11 +143,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/", flights.flights, name="flights"),
     path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
-    path("technologies/", technologies.technologies, name="technologies"),
-    path("technologies/register/", technologies.register, name="device_register"),
     path("reports/", include(REPORTS)),
+    *GOVERNANCE,
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
+    path("public/", include(_PUBLIC)),
     path("system/", system.system, name="system"),
     path("first-steps/", styleguide.first_steps, name="first_steps"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

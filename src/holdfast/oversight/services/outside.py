@@ -169,7 +169,7 @@ def _need_standing(actor: Person, kind: str, reference: str, now: datetime) -> N
         and may_open(actor, "cases") is not None
         and not visible_cases(actor, now).filter(reference=reference).exists()
     )
-    standing = UNKNOWN if hidden else DatabasePolicy().support(Support(kind, reference))
+    standing = UNKNOWN if hidden else DatabasePolicy().stands(Support(kind, reference)).support
     if standing == WITHDRAWN:
         raise NotDecidedError(f"The {kind} {reference} is withdrawn already. Nothing was changed.")
     if standing != STANDING or kind == "home":

@@ -15,17 +15,21 @@ from holdfast.oversight.uses.looking import (
     purpose_of_session,
 )
 from holdfast.oversight.uses.outside import record_use, release_items
-from holdfast.oversight.uses.packing import make_pack
+from holdfast.oversight.uses.packing import ask_to_pack, hand_out_pack, make_pack
 from holdfast.oversight.uses.pictures import make_pictures
 from holdfast.oversight.uses.searching import search
 from holdfast.oversight.uses.taking_in import (
+    ask_to_take_in,
     permits_to_read_again,
     read_waiting,
     take_in_medium,
 )
 
 __all__ = [
+    "ask_to_pack",
+    "ask_to_take_in",
     "glance_at_item",
+    "hand_out_pack",
     "make_pack",
     "make_pictures",
     "open_item",

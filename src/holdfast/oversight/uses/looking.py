@@ -41,9 +41,11 @@ def glance_at_item(
 ) -> View:
     """Let a small picture of an item be shown in a list."""
     errand, use = _to_view(home, actor, item, session, now)
-    return viewing.glance(
-        home=home, actor=actor, permit=errand.permit(use), item=item, session=session, now=now
-    )
+    permit = errand.permit(use)
+    with errand.recording_denials(use):
+        return viewing.glance(
+            home=home, actor=actor, permit=permit, item=item, session=session, now=now
+        )
 
 
 def picture_of(

@@ -9,7 +9,8 @@ from holdfast.gate import Support
 from holdfast.oversight.asking import Errand, Use, stated
 from holdfast.oversight.uses.pictures import make_pictures
 from holdfast.records import services
-from holdfast.records.models import Item
+from holdfast.records.models import Item, PackMade
+from holdfast.records.purposes import StatedPurpose
 from holdfast.records.services import packs
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.services import PackResult
+    from holdfast.records.services.packs import ToPack
 
 _COPIES: Final = {"video": "playable", "photograph": "viewable"}
 
@@ -38,11 +40,10 @@ def make_pack(
     now: datetime | None = None,
 ) -> PackResult:
     """Make a pack of a case's items, with copies that play where they may be made."""
-    services.authorise(actor, packs.ACT)
     why = stated(home, purpose, purpose_text)
-    chosen = packs.to_pack(home=home, actor=actor, case=case, items=items, now=now)
-    errand = Errand(home, actor, why, Support("case", chosen.case.reference), now)
-    uses = [Use(packs.ACT, packs.TECHNOLOGY, one) for one in sorted(chosen.data_classes)]
+    chosen, errand, uses = _to_pack(
+        home=home, actor=actor, case=case, items=items, purpose=why, now=now
+    )
     permits = errand.permits(uses)
     if copies:
         for kind, processor in _COPIES.items():
@@ -69,3 +70,52 @@ def make_pack(
             to=to,
             now=now,
         )
+
+
+def ask_to_pack(
+    *,
+    home: Home,
+    actor: Person,
+    case: str,
+    purpose: str,
+    items: Sequence[int] | None = None,
+    purpose_text: str = "",
+) -> None:
+    """Ask the gate before long work is begun, so that a denial is told at once. Raises DeniedError.
+
+    What is packed later is asked for again.
+    """
+    why = stated(home, purpose, purpose_text)
+    _, errand, uses = _to_pack(
+        home=home, actor=actor, case=case, items=items, purpose=why, now=None
+    )
+    errand.permits(uses)
+
+
+def hand_out_pack(*, home: Home, actor: Person, number: str) -> None:
+    """Let a pack that was made be taken away, for the purpose it was made for.
+
+    Its making is on the ledger; whether it may still leave is asked each time. Raises DeniedError.
+    """
+    services.authorise(actor, packs.ACT)
+    made = PackMade.objects.select_related("case").get(number=number)
+    purpose = StatedPurpose(made.purpose, made.purpose_text)
+    errand = Errand(home, actor, purpose, Support("case", made.case.reference))
+    classes = sorted(packs.classes_in_pack(home=home, pack=made))
+    errand.permits(Use(packs.ACT, packs.TECHNOLOGY, one) for one in classes)
+
+
+def _to_pack(
+    *,
+    home: Home,
+    actor: Person,
+    case: str,
+    items: Sequence[int] | None,
+    purpose: StatedPurpose,
+    now: datetime | None,
+) -> tuple[ToPack, Errand, list[Use]]:
+    services.authorise(actor, packs.ACT)
+    chosen = packs.to_pack(home=home, actor=actor, case=case, items=items, now=now)
+    errand = Errand(home, actor, purpose, Support("case", chosen.case.reference), now)
+    uses = [Use(packs.ACT, packs.TECHNOLOGY, one) for one in sorted(chosen.data_classes)]
+    return chosen, errand, uses

@@ -7,7 +7,7 @@ denied is taken in all the same, and waits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS
 from holdfast.gate import DeniedError, Support
@@ -20,7 +20,7 @@ from holdfast.records.services.reading import ACT as READ
 from holdfast.records.services.reading import PROCESSOR, unread, waiting
 from holdfast.records.services.take_in import ACT as TAKE_IN
 from holdfast.records.services.take_in import TECHNOLOGY as INTAKE
-from holdfast.records.services.take_in import items_of, need_case
+from holdfast.records.services.take_in import UNCLASSIFIED, items_of, need_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.records.intake.progress import Progress
-
-_UNCLASSIFIED: Final = "unclassified"
+    from holdfast.records.purposes import StatedPurpose
 
 
 def _tell_nobody(_progress: Progress) -> None:
@@ -54,12 +53,10 @@ def take_in_medium(
 ) -> str:
     """Take in a medium, and read it where that is permitted too; give the acquisition's number."""
     reference = services.plain_text(case, "reference")
-    errand = Errand(
-        home, actor, stated(home, purpose, purpose_text), Support("case", reference), now
-    )
+    why = stated(home, purpose, purpose_text)
     services.authorise(actor, TAKE_IN)
     need_case(actor, reference)
-    use = Use(TAKE_IN, INTAKE, class_of(home, _UNCLASSIFIED))
+    errand, use = _to_take_in(home, actor, reference, why, now)
     permit = errand.permit(use)
     with errand.recording_denials(use):
         number = services.take_in(
@@ -81,6 +78,19 @@ def take_in_medium(
     return number
 
 
+def ask_to_take_in(
+    *, home: Home, actor: Person, case: str, purpose: str, purpose_text: str = ""
+) -> None:
+    """Ask the gate before long work is begun, so that a denial is told at once. Raises DeniedError.
+
+    What is taken in later is asked for again.
+    """
+    why = stated(home, purpose, purpose_text)
+    services.authorise(actor, TAKE_IN)
+    errand, use = _to_take_in(home, actor, services.plain_text(case, "reference"), why, None)
+    errand.permit(use)
+
+
 def read_waiting(
     *,
     home: Home,
@@ -99,6 +109,13 @@ def permits_to_read_again(*, home: Home, actor: Person) -> tuple[Permit, ...]:
     errand = Errand(home, actor, stated(home, CARE), the_home(home))
     technology = PROCESSORS[PROCESSOR].technology
     return errand.any_permits(Use(READ, technology, one) for one in classes_of_items(home))
+
+
+def _to_take_in(
+    home: Home, actor: Person, case: str, purpose: StatedPurpose, now: datetime | None
+) -> tuple[Errand, Use]:
+    errand = Errand(home, actor, purpose, Support("case", case), now)
+    return errand, Use(TAKE_IN, INTAKE, class_of(home, UNCLASSIFIED))
 
 
 def _read(errand: Errand, items: Sequence[int], progress: Callable[[Progress], None]) -> int:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from holdfast.packs.build import StagedPack, finish_pack, stage_pack
+from holdfast.gate import DeniedError
+from holdfast.packs.build import StagedPack, discard_pack, finish_pack, stage_pack
 from holdfast.packs.contents import EntryProof, PackProofs
 from holdfast.records.access import openable_items, visible_cases
 from holdfast.records.drafts import Subject
@@ -23,7 +24,7 @@ from holdfast.records.errors import NotFoundError, RefusedError
 from holdfast.records.models import Case, CaseItem, Item, PackMade
 from holdfast.records.numbers import next_number
 from holdfast.records.packing import Filler
-from holdfast.records.permitted import class_of, confirmed
+from holdfast.records.permitted import class_of, confirmed, held_for
 from holdfast.records.purposes import OTHER, purpose_in_words
 from holdfast.records.services.outside import ask_witnesses
 from holdfast.records.stores import open_vault, view_log
@@ -91,6 +92,13 @@ def to_pack(
     return ToPack(found, numbers, frozenset(class_of(home, status) for status in statuses))
 
 
+def classes_in_pack(*, home: Home, pack: PackMade) -> frozenset[str]:
+    """Give the classes of data that the items of a pack are of, as they are now."""
+    items = Item.objects.filter(custody__entry=pack.entry_id)
+    statuses = items.values_list("status", flat=True).distinct()
+    return frozenset(class_of(home, status) for status in statuses)
+
+
 def make_pack(
     *,
     home: Home,
@@ -112,6 +120,7 @@ def make_pack(
     raise when the folder cannot be used.
     """
     authorise(actor, ACT)
+    held_for(permits, actor=actor, act=ACT, technology=TECHNOLOGY)
     moment = now or datetime.now(UTC)
     chosen = to_pack(home=home, actor=actor, case=case, items=items, now=moment)
     numbers, found = chosen.items, chosen.case
@@ -128,7 +137,11 @@ def make_pack(
     staged = stage_pack(contents, to)
     files = sum(len(one.originals) for one in contents.items)
     with writing(home=home, actor=actor, command="making a pack", now=now) as writer:
-        under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
+        try:
+            under = confirmed(permits, actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
+        except DeniedError:
+            discard_pack(staged)
+            raise
         number = next_number(PackMade, "P", writer.now)
         writer.record(
             under.draft(

@@ -16,7 +16,7 @@ from holdfast.analysis import PROCESSORS
 from holdfast.records import derivatives
 from holdfast.records.errors import RefusedError
 from holdfast.records.models import Item, ItemFile
-from holdfast.records.permitted import confirmed, statuses_under
+from holdfast.records.permitted import confirmed, held_for, statuses_under
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ def process(
     quarantined item, DeniedError, WrongPermitError.
     """
     authorise(actor, ACT)
+    tool = PROCESSORS[processor]
+    held_for(permits, actor=actor, act=ACT, technology=tool.technology)
     wanted = _reached(home, permits, work_for(home, items, processor))
     if not wanted:
         return 0
-    tool = PROCESSORS[processor]
     if tool.analyses:
         _refuse_quarantined(wanted)
     with writing(home=home, actor=actor, command=f"running {processor}", now=now) as writer:

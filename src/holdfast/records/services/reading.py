@@ -11,6 +11,7 @@ there is no queue to lose. Readings are claims of the files, and are kept as cla
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS, Job, Source, run_all
@@ -18,14 +19,13 @@ from holdfast.records.drafts import Subject
 from holdfast.records.findings import StoredFinding, read_finding, write_finding
 from holdfast.records.intake.progress import READING, Progress
 from holdfast.records.models import Device, Finding, Item, ItemFile
-from holdfast.records.permitted import confirmed, statuses_under
+from holdfast.records.permitted import confirmed, held_for, statuses_under
 from holdfast.records.reading_columns import ReadFile, Registered, columns_of, summary_of
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
     from holdfast.accounts.models import Person
     from holdfast.gate import Permit
@@ -58,6 +58,9 @@ def read_items(
     are quarantined.
     """
     authorise(actor, ACT)
+    technology = PROCESSORS[PROCESSOR].technology
+    for permit in held_for(permits, actor=actor, act=ACT, technology=technology):
+        permit.confirm(now or datetime.now(UTC))
     wanted = _reached(home, permits, unread(items))
     if not wanted:
         return 0
@@ -66,13 +69,7 @@ def read_items(
         wanted = unread(wanted)
         if not wanted:
             return 0
-        under = confirmed(
-            permits,
-            actor=actor,
-            act=ACT,
-            technology=PROCESSORS[PROCESSOR].technology,
-            now=writer.now,
-        )
+        under = confirmed(permits, actor=actor, act=ACT, technology=technology, now=writer.now)
         version = PROCESSORS[PROCESSOR].version
         outcomes: Counter[str] = Counter()
         rows = [*_rows(home, wanted, approved, outcomes)] if len(wanted) == 1 else None

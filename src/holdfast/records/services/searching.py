@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from holdfast.records.models import SearchMade
-from holdfast.records.permitted import confirmed, statuses_under
+from holdfast.records.permitted import confirmed, held_for, statuses_under
 from holdfast.records.queries.items import find
 from holdfast.records.stated import session_digest
 from holdfast.records.writing import authorise, writing
@@ -49,8 +49,10 @@ def search(
     """
     authorise(actor, ACT)
     moment = now or datetime.now(UTC)
+    for permit in held_for(permits, actor=actor, act=ACT, technology=TECHNOLOGY):
+        permit.confirm(moment)
     asked = {key: value for key, value in asdict(wanted).items() if value not in (None, "", False)}
-    words = json.dumps([asked, permits[0].purpose if permits else ""], default=str, sort_keys=True)
+    words = json.dumps([asked, permits[0].purpose], default=str, sort_keys=True)
     query = hashlib.sha256(f"holdfast search\n{words}".encode()).hexdigest()
     digest = session_digest(session)
     made = SearchMade.objects.filter(person=actor.pk, session=digest, query=query)

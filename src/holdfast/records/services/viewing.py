@@ -83,14 +83,14 @@ def open_view(
     digest = session_digest(session)
     seen = ItemView.objects.filter(person=actor.pk, item=item, session=digest)
     if seen.exists():
-        return View(view.item, permit, entered=True)
+        return View(view.item, view.permit, entered=True)
     with writing(home=home, actor=actor, command="opening an item", now=moment) as writer:
         under = confirmed([permit], actor=actor, act=ACT, technology=TECHNOLOGY, now=writer.now)
         if not seen.exists():
             text = _stated(actor, item, session, moment).text
             row = {"item": item, "session": digest, "text": text}
             writer.record(under.item_draft(ACT, [row]))
-    return View(view.item, permit, entered=True)
+    return View(view.item, view.permit, entered=True)
 
 
 def glance(
@@ -111,7 +111,7 @@ def glance(
     permit.require(
         act=ACT, technology=TECHNOLOGY, person=actor.username, data_class=needed.data_class
     )
-    return View(item, permit, entered=False)
+    return View(item, permit.confirm(moment), entered=False)
 
 
 def _stated(actor: Person, item: int, session: str, now: datetime) -> PurposeGrant:

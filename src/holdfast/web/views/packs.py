@@ -18,6 +18,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from holdfast.accounts.permissions import may
+from holdfast.errors import HoldfastError
+from holdfast.gate import DeniedError
+from holdfast.oversight import uses
 from holdfast.records.queries.cases import case_overview
 from holdfast.web import behind, pack_making, pack_shelf
 from holdfast.web.asking import Ask, evidence
@@ -49,10 +52,17 @@ def make(ask: Ask, number: int) -> HttpResponse:
     if may(ask.person, "pack.make") is None:
         raise PermissionDenied("None of your roles may make a pack.")
     form = PackForm(ask.request.POST or None)
+    denied = False
     if form.is_valid():
         asked = pack_making.Asked(case=number, **form.cleaned_data)
-        begun = behind.begin(ask.home, pack_making.KIND, ask.person.username, asdict(asked))
-        return redirect("pack_progress", number, begun)
+        try:
+            pack_making.ask_first(ask.home, ask.person, asked)
+        except HoldfastError as error:
+            form.add_error(None, str(error))
+            denied = isinstance(error, DeniedError)
+        else:
+            begun = behind.begin(ask.home, pack_making.KIND, ask.person.username, asdict(asked))
+            return redirect("pack_progress", number, begun)
     context = {
         "title": "Make a pack",
         "lead": f"Case {overview.case.reference}. The files, their custody and the proofs, in one "
@@ -61,7 +71,7 @@ def make(ask: Ask, number: int) -> HttpResponse:
         "submit": "Make the pack",
         "cancel": reverse("case_packs", args=[number]),
     }
-    status = 422 if form.is_bound else 200
+    status = (403 if denied else 422) if form.is_bound else 200
     return render(ask.request, "cases/form.html", context, status=status)
 
 
@@ -73,6 +83,7 @@ def progress(ask: Ask, number: int, work: str) -> HttpResponse:
     if found is None or found.username != ask.person.username or found.asked["case"] != number:
         raise Http404
     if ask.request.method == "POST" and found.problem:
+        pack_making.ask_first(ask.home, ask.person, pack_making.Asked(**found.asked))
         behind.start(ask.home, found.kind, found.folder)
         return redirect("pack_progress", number, work)
     words = pack_making.STAGES.get(found.state.get("stage", ""), "Starting")
@@ -126,6 +137,7 @@ def download(ask: Ask, number: int, pack: str) -> HttpResponseBase:
     folder = pack_shelf.folder(ask.home, line.number)
     if may(ask.person, "pack.make") is None or not folder.is_dir():
         raise Http404
+    uses.hand_out_pack(home=ask.home, actor=ask.person, number=line.number)
     archive = pack_shelf.zipped(folder)
     return FileResponse(archive.open("rb"), as_attachment=True, filename=archive.name)
 

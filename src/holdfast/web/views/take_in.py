@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast.errors import HoldfastError
+from holdfast.gate import DeniedError
 from holdfast.records.queries.receipts import acquisitions
 from holdfast.web import behind, taking_in
 from holdfast.web.asking import Ask, evidence
@@ -39,11 +40,13 @@ def take_in(ask: Ask) -> HttpResponse:
     here = TakeInHereForm(ask.request.POST if way == "here" else None, media=media)
     desk = TakeInDeskForm(ask.request.POST if way == "desk" else None, auto_id="desk_%s")
     form = here if way == "here" else desk
+    denied = False
     if form.is_valid():
         try:
             return redirect("take_in_progress", _begin(ask, form, way))
         except HoldfastError as error:
             form.add_error(None, str(error))
+            denied = isinstance(error, DeniedError)
     context = {
         "here": here,
         "desk": desk,
@@ -52,7 +55,7 @@ def take_in(ask: Ask) -> HttpResponse:
             _listed(one) for one in behind.under_way(ask.home, taking_in.KIND, ask.person.username)
         ],
     }
-    status = 422 if form.is_bound else 200
+    status = (403 if denied else 422) if form.is_bound else 200
     return render(ask.request, "take_in/take_in.html", context, status=status)
 
 
@@ -76,6 +79,7 @@ def _begin(ask: Ask, form: TakeInHereForm | TakeInDeskForm, way: str | None) -> 
         whose=data["whose"] or "agency",
         upload=upload,
     )
+    taking_in.ask_first(ask.home, ask.person, asked)
     return behind.begin(ask.home, taking_in.KIND, ask.person.username, asdict(asked))
 
 
@@ -96,6 +100,7 @@ def progress(ask: Ask, number: str) -> HttpResponse:
     if work is None or work.username != ask.person.username:
         raise Http404
     if ask.request.method == "POST" and work.problem:
+        taking_in.ask_first(ask.home, ask.person, taking_in.Asked(**work.asked))
         behind.start(ask.home, work.kind, work.folder)
         return redirect("take_in_progress", number)
     shown = {
