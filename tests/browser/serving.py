@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Run `holdfast serve` on a home, for as long as tests look at it."""
+"""`holdfast serve` in a process of its own, for tests that look at a home with a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def serving(home_folder: Path) -> Iterator[str]:
-    """Serve on a port that the machine chose; gives the address."""
+    """Serve a home on a port that the machine chose; give the address."""
     command = [sys.executable, "-m", "holdfast", "serve", "--port", "0", "--json"]
     server = subprocess.Popen(
         [*command, "--home", str(home_folder)],
@@ -40,6 +40,6 @@ def serving(home_folder: Path) -> Iterator[str]:
 
 
 def environment() -> dict[str, str]:
-    """Give what a child process of the tests is started with."""
+    """Give an environment without a home in it, in which the tests' modules are found."""
     kept = {name: value for name, value in os.environ.items() if name != "HOLDFAST_HOME"}
     return {**kept, "PYTHONPATH": str(ROOT / "tests"), "PYTHONUNBUFFERED": "1"}

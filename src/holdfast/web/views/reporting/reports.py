@@ -58,6 +58,8 @@ def report(ask: Ask, quarter: str) -> HttpResponse:
     today = timezone.now().astimezone(UTC).date()
     context = {
         "report": told,
+        # The statute beside each cell; its words stand once, at the head.
+        "ground": str(told["ground"]).partition(",")[0],
         "figures": read_figures(told),
         "matters": [
             ("Complaints", told["totals"]["complaints"]),
