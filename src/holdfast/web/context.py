@@ -32,6 +32,7 @@ NAVIGATION = (
     ("find", "find", "Find", "find"),
     ("flights", "flights", "Flights", "flight"),
     ("technologies", "technologies", "Technologies", "technology"),
+    ("complaints", "complaints", "Complaints", "complaint"),
     ("ledger", "ledger", "Ledger", "ledger"),
     ("people", "people", "People", "person"),
     ("system", "system", "System", "system"),

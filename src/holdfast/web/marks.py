@@ -37,6 +37,14 @@ STATUSES: Final = {
     "approved": ("good", "good"),
     "not approved": ("wait", "warning"),
     "active": ("good", "good"),
+    "received": ("note", "open"),
+    "acknowledged": ("note", "note"),
+    "extended": ("wait", "wait"),
+    "transferred": ("still", "link"),
+    "decided": ("good", "document"),
+    "answered": ("good", "good"),
+    "upheld": ("good", "check"),
+    "not upheld": ("still", "still"),
 }
 
 # tone of an alert, as our templates and Django's messages name them -> (our tone, symbol)
@@ -71,4 +79,7 @@ ACT_SYMBOLS: Final = {
     "device": "technology",
     "ledger": "seal",
     "home": "holdfast",
+    "complaint": "complaint",
+    "request": "document",
+    "answer": "document",
 }

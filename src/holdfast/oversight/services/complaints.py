@@ -17,8 +17,8 @@ from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Complaint
 from holdfast.oversight.public_person import authorise_sender, is_public
 from holdfast.oversight.publishing import public_draft
+from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.received import Received
-from holdfast.oversight.services.technologies import find_technology
 from holdfast.oversight.told import LONGEST_NOTE, told, told_line
 from holdfast.records.drafts import Draft, Subject
 from holdfast.records.models import Case, Hold

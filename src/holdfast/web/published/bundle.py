@@ -64,7 +64,9 @@ def _clear(home: Home, but: Path) -> None:
 
 def send(request: HttpRequest, made: Path) -> HttpResponseBase:
     """Send the zip; its name on the shelf says what is in it, and is its tag."""
-    answer = FileResponse(made.open("rb"), as_attachment=True, filename=f"bundle-{made.parent.name}.zip")
+    answer = FileResponse(
+        made.open("rb"), as_attachment=True, filename=f"bundle-{made.parent.name}.zip"
+    )
     tag = f'"{made.parent.name}"'
     answer["ETag"] = tag
     patch_cache_control(answer, public=True, no_cache=True)

@@ -151,9 +151,7 @@ def _signed(published: Published, home: Home, signed: SignedCheckpoint) -> Signe
     )
 
 
-def _witnesses(
-    published: Published, home: Home, signed: SignedCheckpoint
-) -> Iterator[Witnessed]:
+def _witnesses(published: Published, home: Home, signed: SignedCheckpoint) -> Iterator[Witnessed]:
     known = {witness.vkey: witness for witness in home.config.witnesses}
     keys = [Verifier.from_vkey(vkey) for vkey in known]
     own = published.log.verifier

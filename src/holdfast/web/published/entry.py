@@ -239,7 +239,9 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         line=line_of(published, name, this, children),
         says=of.says,
         parent=line_of(published, parent, this) if parent in register.technologies else None,
-        purposes=tuple(purposes_words(lists, listed(row.record["row"]["purposes"] for row in rows))),
+        purposes=tuple(
+            purposes_words(lists, listed(row.record["row"]["purposes"] for row in rows))
+        ),
         data=tuple(classes_words(lists, listed(row.record["row"]["data_classes"] for row in rows))),
         permissions=tuple(_rules(register, name, on, "permit")),
         bans=tuple(_rules(register, name, on, "ban")),

@@ -116,7 +116,9 @@ def groups_of(published: Published, quarter: str) -> list[Group]:
 def numbers_of(report: Mapping[str, Any], lists: Agency) -> list[Counted]:
     """Give a report's technologies, those with something to tell first."""
     counted = [_counted(one, lists) for one in report["technologies"]]
-    return sorted(counted, key=lambda one: (one.quiet, one.said["ours"], one.said["name"].casefold()))
+    return sorted(
+        counted, key=lambda one: (one.quiet, one.said["ours"], one.said["name"].casefold())
+    )
 
 
 def _counted(one: Mapping[str, Any], lists: Agency) -> Counted:

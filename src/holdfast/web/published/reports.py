@@ -50,7 +50,9 @@ def report_lines(published: Published, today: date) -> list[ReportLine]:
     owed = set(late) | {record["quarter"] for _, _, record in published.register.reports}
     if published.days:
         owed |= set(_since(published.days[0][0], today))
-    return [_line(published, quarter, late.get(quarter, 0), today) for quarter in sorted(owed)][::-1]
+    return [_line(published, quarter, late.get(quarter, 0), today) for quarter in sorted(owed)][
+        ::-1
+    ]
 
 
 def _since(first: str, today: date) -> Iterator[str]:

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
+from holdfast.web.middleware import PUBLIC_SITE
+from holdfast.web.published.answers import in_words
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 # Django's signature
     """Answer a request that cannot be read."""
+    if request.path.startswith(PUBLIC_SITE):
+        return in_words("desk/too_old", status=400)
     return render(request, "errors/400.html", status=400)
 
 
@@ -37,4 +42,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django's signature
     """Answer a form that was sent from an older page or another site."""
+    if request.path.startswith(PUBLIC_SITE):
+        return in_words("desk/too_old", status=403)
     return render(request, "errors/csrf.html", status=403)

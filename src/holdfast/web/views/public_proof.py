@@ -132,4 +132,3 @@ def record(asked: Question, index: int) -> HttpResponse:
     if data is None:
         raise Http404
     return asked.file(data, "application/json", FOR_GOOD)
-
