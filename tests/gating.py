@@ -14,6 +14,7 @@ from holdfast.gate import (
     Policy,
     Request,
     Row,
+    Stand,
     Support,
     TechnologyState,
 )
@@ -57,18 +58,12 @@ class Shelf:
             ),
         )
 
-    def revision(self) -> int:
-        return self._policy.revision
-
     def load(self) -> Policy:
         return self._policy
 
-    def support(self, support: Support) -> str:
+    def stands(self, support: Support | None) -> Stand:
         assert support == _CASE
-        return STANDING
-
-    def newest(self) -> datetime | None:
-        return None
+        return Stand(self._policy.revision, None, STANDING)
 
 
 GATE = Gate(Shelf(), AGENCY, "technology governance")

@@ -3,7 +3,7 @@
 
 Promises: text in any script that DejaVu Sans holds is shown, control characters are shown as
 escapes and no text is read as markup; pages are numbered "1 of n" so that a missing one is
-noticed. Never fetches anything: the fonts are those of the pinned packages of the pages.
+noticed; the same content gives the same bytes. Never fetches anything: the fonts are those of the pinned packages of the pages.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _FONTS = {
     "Holdfast-Bold": "DejaVuSans-Bold.ttf",
 }
 _MARGIN = 18 * mm
+WIDTH = A4[0] - 2 * _MARGIN
 TEXT = ParagraphStyle("text", fontName="Holdfast", fontSize=9, leading=12)
 SMALL = ParagraphStyle("small", parent=TEXT, fontSize=7, leading=9, wordWrap="CJK")
 HEAD = ParagraphStyle("head", parent=TEXT, fontName="Holdfast-Bold", fontSize=11, spaceBefore=10)
@@ -71,6 +72,7 @@ def make_pdf(story: Sequence[Flowable], *, title: str, author: str, footer: str)
         title=title,
         author=author,
         lang="en-NZ",
+        invariant=1,
     )
     document.build(list(story), canvasmaker=_numbered(footer))
     return out.getvalue()
@@ -83,12 +85,14 @@ def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
 
 
 def table(
-    rows: list[list[Paragraph]], *, widths: list[float] | None = None, repeated: int = 0
+    rows: list[list[Paragraph]],
+    *,
+    widths: Sequence[float] = (32 * mm, 142 * mm),
+    repeated: int = 0,
+    style: Sequence[object] = (),
 ) -> LongTable:
     """Set rows with a line under each; the first `repeated` come again on each page."""
-    return LongTable(
-        rows, colWidths=widths or [32 * mm, 142 * mm], style=_GRID, repeatRows=repeated
-    )
+    return LongTable(rows, colWidths=list(widths), style=[*_GRID, *style], repeatRows=repeated)
 
 
 def _numbered(line: str) -> type[Canvas]:

@@ -1,23 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A founded home with a person a role, for stories about what comes from outside."""
+"""An agency with a drone, a tool of somebody else's and a hidden function of that, told day by day."""
 
 from __future__ import annotations
 
-import itertools
-import os
-import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-import postgresql
 from holdfast.accounts.models import Person
-from holdfast.home import Home
+from holdfast.accounts.roles import ROLES
 from holdfast.oversight.founding import found_home
-from holdfast.records.founding import lay_out_home
-from holdfast.records.services import enrol_person, prepare_database
-from oversight.desk import FOUNDED, Desk
-from records.conftest import _connected_to
+from holdfast.records.services import enrol_person
+from homes import Template, copy_of, make_template
+from oversight import desk as at_the_desk
+from oversight.story import Governed, begin
+from oversight.telling import FOUNDED, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,48 +23,118 @@ if TYPE_CHECKING:
 
     from pytest_django.plugin import DjangoDbBlocker
 
-_numbers = itertools.count(1)
+    from holdfast.home import Home
+
+
+def _found(home: Home) -> None:
+    first = found_home(home=home, username="admin", name="Ada Min", os_user="ada", now=FOUNDED)
+    for role in ("operator", "investigator", "governance", "auditor"):
+        enrol_person(
+            home=home, actor=first, username=role, name=f"Pat {role}", roles=[role], now=FOUNDED
+        )
+    for number in range(6):
+        username = f"operator{number}"
+        enrol_person(
+            home=home, actor=first, username=username, name="Pat", roles=["operator"], now=FOUNDED
+        )
+    Story(home).equip()
 
 
 @pytest.fixture(scope="session")
-def _founded(
+def _template(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> tuple[Path, str]:
-    """Found a home with its baseline and a person a role, once; give it and its database's name."""
-    folder = tmp_path_factory.mktemp("founded") / "home"
-    name, url = str(folder / "records.sqlite3"), ""
-    if postgresql.wanted():
-        name = "desk_template"
-        postgresql.server().run("createdb", name)
-        url = postgresql.server().url(name)
-    home = lay_out_home(
-        folder, agency="Te Tai Police", now=FOUNDED, database=url, origin="te-tai/log"
-    )
-    with django_db_blocker.unblock(), _connected_to(name):
-        prepare_database()
-        first = found_home(home=home, username="admin", name="Ada Min", os_user="ada", now=FOUNDED)
-        for role in ("operator", "investigator", "exhibit_officer", "governance", "auditor"):
-            enrol_person(
-                home=home, actor=first, username=role, name=f"Pat {role}", roles=[role], now=FOUNDED
-            )
-    return folder, name
+) -> Template:
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("template"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=FOUNDED,
+            found=_found,
+        )
+
+
+@pytest.fixture
+def home(tmp_path: Path, _template: Template, django_db_blocker: DjangoDbBlocker) -> Iterator[Home]:
+    """Give a founded home with its technologies approved and permitted on its first days."""
+    with django_db_blocker.unblock(), copy_of(_template, tmp_path / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def story(home: Home) -> Story:
+    """Give the teller of what happens next."""
+    assert Person.objects.filter(username="governance").exists()
+    return Story(home)
+
+
+def _with_a_person_a_role(home: Home) -> None:
+    day = at_the_desk.FOUNDED
+    first = found_home(home=home, username="admin", name="Ada Min", os_user="ada", now=day)
+    for role in ("operator", "investigator", "exhibit_officer", "governance", "auditor"):
+        enrol_person(
+            home=home, actor=first, username=role, name=f"Pat {role}", roles=[role], now=day
+        )
+
+
+@pytest.fixture(scope="session")
+def _desk_template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("desk"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=at_the_desk.FOUNDED,
+            found=_with_a_person_a_role,
+        )
 
 
 @pytest.fixture
 def desk(
-    tmp_path: Path, _founded: tuple[Path, str], django_db_blocker: DjangoDbBlocker
-) -> Iterator[Desk]:
-    """Give a copy of the founded home, so that every test begins with the same."""
-    template, database = _founded
-    folder = tmp_path / "home"
-    shutil.copytree(template, folder)
-    name = str(folder / "records.sqlite3")
-    if postgresql.wanted():
-        name = f"desk{os.getpid()}x{next(_numbers)}"
-        server = postgresql.server()
-        server.run("createdb", "-T", database, name)
-        settings = folder / "holdfast.toml"
-        text = settings.read_text(encoding="utf-8")
-        settings.write_text(text.replace(server.url(database), server.url(name)), encoding="utf-8")
-    with django_db_blocker.unblock(), _connected_to(name):
-        yield Desk(Home.open(folder), {person.username: person for person in Person.objects.all()})
+    tmp_path: Path, _desk_template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[at_the_desk.Desk]:
+    """Give a home for stories about what comes from outside."""
+    with django_db_blocker.unblock(), copy_of(_desk_template, tmp_path / "desk") as made:
+        people = {person.username: person for person in Person.objects.all()}
+        yield at_the_desk.Desk(made, people)
+
+
+_GOVERNED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
+
+def _with_usernames_of_roles(home: Home) -> None:
+    first = found_home(
+        home=home, username="administrator", name="Sam Reti", os_user="sam", now=_GOVERNED
+    )
+    for role in ROLES:
+        if role != "administrator":
+            enrol_person(
+                home=home, actor=first, username=role, name=f"The {role}", roles=[role],
+                now=_GOVERNED,
+            )  # fmt: skip
+    Person.objects.filter(pk=first.pk).update(roles=["administrator"])
+
+
+@pytest.fixture(scope="session")
+def _governed_template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("governed"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=_GOVERNED,
+            found=_with_usernames_of_roles,
+        )
+
+
+@pytest.fixture
+def governed(
+    tmp_path: Path, _governed_template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Governed]:
+    """Give a home with its baseline alone, for stories about register, decisions and rows."""
+    with django_db_blocker.unblock(), copy_of(_governed_template, tmp_path / "governed") as made:
+        yield begin(made, {person.username: person for person in Person.objects.all()})

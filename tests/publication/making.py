@@ -21,10 +21,10 @@ from holdfast.publication import (
     read_faces,
     record_bytes,
     record_digest,
-    report_bytes,
     write_bundle,
 )
 from holdfast.publication.records import TYPES
+from holdfast.publication.report_files import report_fields, report_files
 from ledger.making import SIGNER
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ ROW: dict[str, Any] = {
 class Story:
     """A log that is written day by day, with the published records beside it."""
 
-    log: Log
+    log: Log | None
     records: dict[int, dict[str, Any]] = field(default_factory=dict)
     waiting: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -67,8 +67,13 @@ class Story:
         return cls(Log.create(folder, signer, now=_at("2026-07-01")))
 
     @property
+    def kept(self) -> Log:
+        assert self.log is not None
+        return self.log
+
+    @property
     def next(self) -> int:
-        return self.log.size + len(self.waiting)
+        return (self.log.size if self.log else 0) + len(self.waiting)
 
     def enter(self, day: str, act: str, record: dict[str, Any] | None = None, **face: Any) -> Story:
         """Add one entry of `day`; it is in the log after the next `sign`."""
@@ -86,7 +91,7 @@ class Story:
         return self
 
     def sign(self, day: str) -> Story:
-        self.log.append(self.waiting, now=_at(day))
+        self.kept.append(self.waiting, now=_at(day))
         self.waiting = []
         return self
 
@@ -128,27 +133,19 @@ class Story:
         self, quarter: str, today: str, audience: str = "public", **asked: Any
     ) -> dict[str, Any]:
         return compute_report(
-            read_faces(self.log), self.records, quarter=quarter, today=date.fromisoformat(today),
-            opening=opening_of(self.log, quarter), closing=closing_of(self.log), agency=AGENCY,
-            origin=self.log.origin, ground=GROUND, audience=audience,
+            read_faces(self.kept), self.records, quarter=quarter, today=date.fromisoformat(today),
+            opening=opening_of(self.kept, quarter), closing=closing_of(self.kept), agency=AGENCY,
+            origin=self.kept.origin, ground=GROUND, audience=audience,
             **{"smallest_cell": 5, **asked},
         )  # fmt: skip
 
     def make_report(self, quarter: str, today: str) -> dict[str, bytes]:
         """Compute the report for everybody and for the oversight body, and enter that it was made."""
-        public, full = self.report(quarter, today), self.report(quarter, today, "oversight")
+        public = self.report(quarter, today)
         files = report_files(public)
-        files_full = {
-            name.replace("report", "full"): data for name, data in report_files(full).items()
-        }
-        named = {name: sha256(data).hexdigest() for name, data in files.items()}
-        record = {
-            "quarter": quarter, "provisional": public["provisional"],
-            "report_sha256": named.pop("report.json"), "files_sha256": named,
-            "opening_size": public["opening"]["size"], "closing_size": public["closing"]["size"],
-        }  # fmt: skip
-        self.enter(today, "report.make", record).sign(today)
-        return {**files, **files_full}
+        full = report_files(self.report(quarter, today, "oversight"))
+        self.enter(today, "report.make", report_fields(public, files)).sign(today)
+        return {**files, **full}
 
     def publish(
         self, to: Path, made_on: str, reports: dict[str, dict[str, bytes]], **asked: Any
@@ -156,13 +153,9 @@ class Story:
         published = [(index, record_bytes(one)) for index, one in self.records.items()]
         given = {"audience": "public", "agency": AGENCY, "ground": GROUND, **asked}
         return write_bundle(
-            to, log=self.log, published=published, reports=reports,
+            to, log=self.kept, published=published, reports=reports,
             made_on=date.fromisoformat(made_on), **given,
         )  # fmt: skip
-
-
-def report_files(report: dict[str, Any]) -> dict[str, bytes]:
-    return {"report.json": report_bytes(report)}
 
 
 def told(folder: Path) -> tuple[Story, dict[str, dict[str, bytes]]]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.models import Person
 from holdfast.demo.card import generate_card
+from holdfast.gate import Support
 from holdfast.oversight import uses
+from holdfast.oversight.asking import Errand, Use, stated
 from holdfast.records import queries, services
 from holdfast.records.queries.values import Wanted
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from holdfast.gate import Permit
     from holdfast.home import Home
     from holdfast.records.queries.values import ItemLine, Page
     from holdfast.records.receipt import Receipt
@@ -44,6 +47,25 @@ class Agency:
         more.setdefault("purpose", "crime-scene")
         number = uses.take_in_medium(home=self.home, actor=self[who], path=path, case=case, **more)
         return queries.receipt(self[who], self.home, number)
+
+    def errand(
+        self, who: str, *, purpose: str = "crime-scene", case: str = "C-1", **more: Any
+    ) -> Errand:
+        """Begin an errand of that person, for a case."""
+        why = stated(self.home, purpose)
+        return Errand(self.home, self[who], why, Support("case", case), **more)
+
+    def permit(
+        self,
+        who: str,
+        act: str,
+        technology: str,
+        *,
+        data_class: str = "unclassified",
+        **more: Any,
+    ) -> Permit:
+        """Ask the gate for a permit of that person."""
+        return self.errand(who, **more).permit(Use(act, technology, data_class))
 
     def find(self, who: str, wanted: Wanted | None = None, **more: Any) -> Page[ItemLine]:
         """Search as that person, for what is permitted to them without a purpose of their own."""

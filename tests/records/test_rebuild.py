@@ -9,12 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.models import AutoField
 
 import postgresql
-from holdfast.accounts.models import Person
 from holdfast.errors import HoldfastError
 from holdfast.gate import DeniedError, Row, Support
 from holdfast.oversight import services as oversight
@@ -26,12 +23,11 @@ from holdfast.records.queries.values import Wanted
 from holdfast.records.rebuild import rebuild
 from records.making import SESSION, Agency, files_of
 from records.overseeing import approve_model, decide
+from records.projection import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
-
-    from django.db.models import Model
 
     from holdfast.gate import Permit
 
@@ -96,30 +92,6 @@ def answers(agency: Agency) -> dict[str, Any]:
             ask(queries.receipt, viewer, home, acquisition)
             ask(queries.receipt_files, viewer, acquisition)
     return found
-
-
-def tables() -> dict[str, list[dict[str, Any]]]:
-    """Give every row of every table of the records and of oversight, without made-up keys."""
-    people = dict(Person.objects.values_list("pk", "username"))
-    entries = dict(Entry.objects.values_list("pk", "index"))
-    named: dict[type[Model], Mapping[Any, Any]] = {Person: people, Entry: entries}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for label in ("records", "oversight"):
-        for model in apps.get_app_config(label).get_models():
-            fields = [one for one in model._meta.fields if not isinstance(one, AutoField)]
-            rows = []
-            for row in model._default_manager.values(*(one.attname for one in fields)):
-                for one in fields:
-                    keys = named.get(one.related_model) if one.related_model else None
-                    if keys is not None and row[one.attname] is not None:
-                        row[one.attname] = keys[row[one.attname]]
-                rows.append({name: _plain(value) for name, value in row.items()})
-            found[model.__name__] = sorted(rows, key=repr)
-    return found
-
-
-def _plain(value: Any) -> Any:
-    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def reading_by(agency: Agency) -> Callable[[], tuple[Permit, ...]]:

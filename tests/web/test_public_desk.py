@@ -65,7 +65,7 @@ def test_a_complaint_without_account_or_session_gets_reference_code_and_day() ->
 def test_a_form_from_another_site_is_refused_in_words() -> None:
     answer = Client(enforce_csrf_checks=True).post(COMPLAIN, SAID)
     assert answer.status_code == 403
-    assert b"Nothing was recorded" in answer.content
+    assert b"Nothing was sent" in answer.content
     assert not Complaint.objects.exists()
 
 

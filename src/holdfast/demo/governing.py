@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +19,11 @@ from holdfast.demo.people import find
 from holdfast.gate import DeniedError, Row, Support
 from holdfast.oversight import services, uses
 from holdfast.oversight.models import Advice, Approval
+from holdfast.oversight.services.reports import make_report
+from holdfast.oversight.services.tool_logs import take_in_tool_log
+from holdfast.publication import Quarter
+from holdfast.records.models import Case, Entry
+from holdfast.records.services import add_member, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +41,7 @@ _FLYING: Final = (
     "situational-awareness",
 )
 _TRIAL_DAYS: Final = 60
+_LOG_DAYS: Final = 5
 _TOOL_PURPOSES: Final = ("investigation", "disclosure")
 # case that stands behind what was flown and searched before the cases with pictures were opened
 STANDING_CASE: Final = "2026-0100"
@@ -81,6 +87,7 @@ def plan_governing(calendar: Calendar, home: Home, founded: datetime, now: datet
     on(58, partial(_pause_orally, home), "a pause that was only spoken")
     on(63, partial(_pause_in_writing, home))
     on(95, partial(_incident, home))
+    _plan_reports(calendar, home, founded, now)
     for every, technology, purpose, minutes in _FLIGHTS:
         for days in range(7 + every, (now - founded).days - 1, every):
             on(days, partial(_fly, home, technology, purpose, minutes))
@@ -92,6 +99,51 @@ def _on(  # noqa: PLR0917 # bound once, above
     moment = founded + timedelta(days=days, hours=2)
     if moment < now - timedelta(hours=1):
         calendar.on(moment, act, words)
+
+
+def _plan_reports(calendar: Calendar, home: Home, founded: datetime, now: datetime) -> None:
+    """Have the two quarters that are over reported on, and the tools' own logs handed in before."""
+    quarter = Quarter.containing(founded.date())
+    for _ in range(2):
+        after = datetime.combine(quarter.last_day, time(20), tzinfo=UTC)
+        for days, act in (
+            (5, partial(_hand_in_log, home, "cellebrite", quarter)),
+            (9, partial(_report, home, quarter)),
+        ):
+            moment = min(after + timedelta(days=days), now - timedelta(minutes=30 - days))
+            calendar.on(moment, act, f"the report on {quarter}" if days > _LOG_DAYS else "")
+        quarter = quarter.next
+
+
+def _report(home: Home, quarter: Quarter, now: datetime) -> None:
+    make_report(home=home, actor=find(_GOVERNS), quarter=str(quarter), now=now)
+
+
+def _hand_in_log(home: Home, technology: str, quarter: Quarter, now: datetime) -> None:
+    """Hand in the log that the tool's own machine would have written; every use is in it."""
+    seen = Entry.objects.filter(
+        act="use.record",
+        technology=technology,
+        outcome="done",
+        day__range=(quarter.first_day, quarter.last_day),
+    )
+    lines = [
+        "time,function,reference,count",
+        *(
+            f"{entry.at:%Y-%m-%dT%H:%M:%SZ},contact graph,{STANDING_CASE},{entry.count}"
+            for entry in seen
+        ),
+    ]
+    take_in_tool_log(
+        home=home,
+        actor=find(_GOVERNS),
+        technology=technology,
+        data="\n".join(lines).encode(),
+        name=f"{technology}-{quarter}.csv",
+        first=quarter.first_day,
+        last=quarter.last_day,
+        now=now,
+    )
 
 
 def _register(home: Home, now: datetime) -> None:
@@ -265,15 +317,16 @@ def _add(  # noqa: PLR0917 # one call a line, above
 
 
 def _open_standing_case(home: Home, now: datetime) -> None:
-    from holdfast.records.services import open_case
-
+    opener = find("a.tamihana")
     open_case(
         home=home,
-        actor=find("a.tamihana"),
+        actor=opener,
         reference=STANDING_CASE,
         title="Flights and searches of the year, without media",
         now=now,
     )
+    number = Case.objects.get(reference=STANDING_CASE).number
+    add_member(home=home, actor=opener, case=number, username="m.okeefe", now=now)
 
 
 def _fly(  # bound once, above

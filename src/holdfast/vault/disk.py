@@ -61,7 +61,7 @@ class NewFile:
 
     __slots__ = ("_direct", "descriptor", "path")
 
-    def __init__(self, path: Path, *, expected_size: int) -> None:
+    def __init__(self, path: str, *, expected_size: int) -> None:
         """Create it; refuse one that is there (O_EXCL), whatever it is."""
         self.path = path
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -113,7 +113,7 @@ class StoredFile:
 
     __slots__ = ("_direct", "descriptor", "size")
 
-    def __init__(self, path: Path, *, past_cache: bool) -> None:
+    def __init__(self, path: str | Path, *, past_cache: bool) -> None:
         """Open it; a symbolic link is refused."""
         self.descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:

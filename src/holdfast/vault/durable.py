@@ -18,9 +18,11 @@ One object, alone (a large file, a blocks file, a file whose batch failed):
 10. unlink the name in `incoming/`
 11. only now is the source acknowledged, and the caller may write the ledger entry
 
-Many objects of one block (a batch of a lane): steps 1 to 4 for each; one syncfs(2) in place of
-step 5; steps 6 and 8 for each; the syncfs of the *next* batch in place of step 9; then 10 and 11.
-syncfs does not say which file failed, so a failure makes the whole batch go the way alone.
+Many objects of one block (a batch of a lane): for each mkdir(2) of its folder, which also tells
+whether the object can be there already, and steps 1 to 4; one syncfs(2) in place of step 5, which
+makes the folders durable too; steps 6 and 8 for each; the syncfs of the *next* batch in place of
+step 9; then 10 and 11. syncfs does not say which file failed, so a failure makes the whole batch go
+the way alone.
 
 Killed or cut off at any step: before 8 nothing is visible; from 8 on the object is whole, for its
 bytes were synced before its name was made. What is left in `incoming/` is swept at the next start.
@@ -36,6 +38,7 @@ import errno
 import os
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holdfast.vault.blocks import encode_leaves, hash_blocks, tree_root
@@ -49,8 +52,6 @@ from holdfast.vault.errors import (
 from holdfast.vault.layout import DAMAGED, blocks_path, object_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from holdfast.vault.incoming import LaneFolder
     from holdfast.vault.readback import DiskReader
 
@@ -99,15 +100,30 @@ def failing_disk(cause: str) -> VaultWriteError:
     )
 
 
-def link_into_place(path: Path, target: Path) -> bool:
+def link_into_place(path: str, target: str) -> bool:
     """Give the file its name; False, and nothing changed, when that name is there already."""
     try:
         os.link(path, target, follow_symlinks=False)
     except FileExistsError:
         return False
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         return link_into_place(path, target)
+    return True
+
+
+def make_folder(path: str) -> bool:
+    """Make the folder an object will be in, and those above it; False when it was there.
+
+    One call tells both whether the object can be there and, later, leaves the link nothing to do
+    but link; and the sync of the bytes makes the folder durable too.
+    """
+    try:
+        os.mkdir(path)  # noqa: PTH102 - once for each small file
+    except FileExistsError:
+        return False
+    except FileNotFoundError:
+        Path(path).mkdir(parents=True, exist_ok=True)
     return True
 
 
@@ -117,7 +133,7 @@ def sync_names(target: Path) -> None:
         sync_folder(folder)
 
 
-def write_file(lane: LaneFolder, data: bytes) -> Path:
+def write_file(lane: LaneFolder, data: bytes) -> str:
     """Write a file durably in the lane's folder (steps 1, 2, 4, 5)."""
     path = lane.next_path()
     with NewFile(path, expected_size=0) as file:
@@ -144,13 +160,13 @@ def put_blocks_file(
         path = write_file(lane, data)
         if reader is not None and not reader.holds(path, len(data), hash_blocks(data)):
             raise NotReadBackError("it did not give back the block hashes it was given")
-        if not link_into_place(path, target):
-            path.replace(target)
+        if not link_into_place(path, str(target)):
+            Path(path).replace(target)
         lane.discard(path)
     sync_names(target)
 
 
-def set_aside(root: Path, path: Path, sha256: str) -> None:
+def set_aside(root: Path, path: str, sha256: str) -> None:
     """Put the sound file in the place of a damaged object, which is kept in `damaged/`.
 
     The damaged object gets its second name durably before the sound one takes its place, and
@@ -158,7 +174,7 @@ def set_aside(root: Path, path: Path, sha256: str) -> None:
     """
     target = object_path(root, sha256)
     for number in count():
-        if link_into_place(target, root / DAMAGED / f"{sha256}.{number}"):
+        if link_into_place(str(target), str(root / DAMAGED / f"{sha256}.{number}")):
             break
     sync_folder(root / DAMAGED)
-    path.replace(target)
+    Path(path).replace(target)

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 class LaneFolder:
     """One lane's folder in `incoming/`, held until `leave`."""
 
-    __slots__ = ("_numbers", "descriptor", "path")
+    __slots__ = ("_numbers", "_text", "descriptor", "path")
 
     def __init__(self, path: Path, descriptor: int) -> None:
         """Take a folder that is held; `claim` makes one."""
         self.path = path
         self.descriptor = descriptor
+        self._text = str(path)
         self._numbers = count()
 
     @classmethod
@@ -55,15 +56,15 @@ class LaneFolder:
             os.close(descriptor)
         raise AssertionError  # pragma: no cover - count() does not end
 
-    def next_path(self) -> Path:
+    def next_path(self) -> str:
         """Give a name that was not given before."""
-        return self.path / str(next(self._numbers))
+        return f"{self._text}/{next(self._numbers)}"
 
     @staticmethod
-    def discard(path: Path) -> None:
+    def discard(path: str) -> None:
         """Remove a file that is no longer needed; what cannot be removed is swept later."""
         with contextlib.suppress(OSError):
-            path.unlink()
+            os.unlink(path)  # noqa: PTH108 - once for each small file
 
     def leave(self) -> None:
         """Remove the folder with all that is in it, and let it go."""

@@ -106,8 +106,10 @@ class Intake:
         self._report()
 
     def _report(self) -> None:
+        if self._on_bytes is None:
+            return
         total = sum(lane.tally.total for lane in self._lanes)
-        if self._on_bytes is not None and total != self._reported:
+        if total != self._reported:
             self._on_bytes(total - self._reported)
         self._reported = total
 

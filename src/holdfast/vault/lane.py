@@ -8,6 +8,7 @@ the source turned out unreadable. A fault of the disk makes it read the source a
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,13 +20,14 @@ from holdfast.vault.durable import (
     NotReadBackError,
     failing_disk,
     link_into_place,
+    make_folder,
     named_error,
     put_blocks_file,
     set_aside,
     sync_names,
 )
 from holdfast.vault.incoming import LaneFolder
-from holdfast.vault.layout import object_path
+from holdfast.vault.layout import object_folder, object_path
 from holdfast.vault.readback import DiskReader
 from holdfast.vault.source import OpenSource, SourceFailedError, open_source
 from holdfast.vault.values import StoredObject
@@ -49,7 +51,7 @@ class _Small:
 
     source: Source
     content: Content
-    path: Path | None
+    path: str | None
     answer: StoredObject | None = None
 
 
@@ -67,6 +69,7 @@ class Lane:
         """Claim a folder in `incoming/`; OSError when that cannot be done."""
         self.tally = Tally()
         self._root = root
+        self._text = str(root)
         self._give = give
         self._folder = LaneFolder.claim(root)
         self._reader = DiskReader() if read_back else None
@@ -195,7 +198,7 @@ class Lane:
         digest = self.tally.digest()
         leaves = (bytes.fromhex(digest),) if data else ()
         content = Content(digest, len(data), leaves)
-        if self._is_there_and_sound(content):
+        if not make_folder(object_folder(self._text, digest)) and self._is_there_and_sound(content):
             self._named.append(_Small(source, content, None, self._answer(content, new=False)))
             return
         path = self._folder.next_path()
@@ -228,24 +231,27 @@ class Lane:
         self._linked_alone = small.content.sha256 if linked else ""
         self._give(small.source, self.store_alone(small.source, after=error))
 
-    def _read_back(self, path: Path, content: Content) -> None:
+    def _read_back(self, path: str, content: Content) -> None:
         if self._reader is not None and not self._reader.holds(path, content.size, content.leaves):
             raise NotReadBackError("it did not give back what it was given")
 
     def _is_there_and_sound(self, content: Content) -> bool:
         """Say whether the object is there; its size, or its bytes read back, tell if it is sound."""
-        target = object_path(self._root, content.sha256)
+        target = self._target(content)
         try:
-            size = target.stat(follow_symlinks=False).st_size
+            size = os.lstat(target).st_size
         except FileNotFoundError:
             return False
         return size == content.size and (
             self._reader is None or self._reader.holds(target, content.size, content.leaves)
         )
 
-    def _link(self, path: Path, content: Content) -> StoredObject:
+    def _target(self, content: Content) -> str:
+        return f"{object_folder(self._text, content.sha256)}/{content.sha256}"
+
+    def _link(self, path: str, content: Content) -> StoredObject:
         """Step 8; an object that is there stays, unless it is damaged."""
-        if link_into_place(path, object_path(self._root, content.sha256)):
+        if link_into_place(path, self._target(content)):
             return self._answer(content, new=True)
         if self._is_there_and_sound(content):
             return self._answer(content, new=content.sha256 == self._linked_alone)

@@ -48,6 +48,11 @@ def object_path(root: Path, sha256: str) -> Path:
     return root / OBJECTS / sha256[:2] / sha256[2:4] / sha256
 
 
+def object_folder(root: str, sha256: str) -> str:
+    """Where the folder of this object is: text, for the many thousands of small files."""
+    return f"{root}/{OBJECTS}/{sha256[:2]}/{sha256[2:4]}"
+
+
 def blocks_path(root: Path, sha256: str) -> Path:
     """Where the block hashes of this object are, when it is longer than one block."""
     return root / BLOCKS / sha256[:2] / sha256[2:4] / sha256

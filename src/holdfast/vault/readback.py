@@ -56,7 +56,7 @@ class DiskReader:
         """End the threads."""
         self._threads.shutdown(cancel_futures=True)
 
-    def blocks(self, path: Path) -> Iterator[ReadBlock]:
+    def blocks(self, path: str | Path) -> Iterator[ReadBlock]:
         """Give every block of the file in order. A block that cannot be read has no digest.
 
         OSError goes up only when the file cannot be opened.
@@ -89,7 +89,7 @@ class DiskReader:
         finally:
             self._buffers.put(buffer)
 
-    def holds(self, path: Path, size: int, leaves: Sequence[bytes]) -> bool:
+    def holds(self, path: str | Path, size: int, leaves: Sequence[bytes]) -> bool:
         """Say whether the disk gives back exactly these blocks. A failed read is a no.
 
         A file that cannot be opened says nothing about its bytes: OSError goes up.

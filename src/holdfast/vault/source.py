@@ -72,9 +72,13 @@ def _face(found: os.stat_result) -> tuple[int, ...]:
 
 
 class _OpenFile:
-    """A plain file being read."""
+    """A plain file being read.
 
-    __slots__ = ("_before", "_descriptor", "_late")
+    Where it must end was told before it was opened, so no read is spent on finding out: one that
+    goes on after that has changed, and `settle` says so.
+    """
+
+    __slots__ = ("_before", "_descriptor", "_late", "_left")
 
     def __init__(self, source: FileSource) -> None:
         try:
@@ -87,6 +91,7 @@ class _OpenFile:
         except OSError as error:
             raise SourceFailedError(_reason(error)) from error
         self._before = _face(found)
+        self._left = found.st_size
         self._late: SourceFailedError | None = None
 
     def fill(self, into: memoryview) -> int:
@@ -94,6 +99,8 @@ class _OpenFile:
             raise self._late
         done = 0
         while done < len(into):
+            if done and not self._left:
+                break
             try:
                 got = os.readv(self._descriptor, [into[done:]])
             except OSError as error:
@@ -105,6 +112,7 @@ class _OpenFile:
             if not got:
                 break
             done += got
+            self._left -= got
         return done
 
     def settle(self, size: int) -> None:

@@ -7,6 +7,8 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.governance_urls import GOVERNANCE
+from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
     answers,
@@ -30,7 +32,6 @@ from holdfast.web.views import (
     styleguide,
     system,
     take_in,
-    technologies,
     today,
 )
 
@@ -161,6 +162,8 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("checkpoints/", public_proof.checkpoints, name="public_checkpoints"),
     path("check/", public_proof.check, name="public_check"),
     path("verify.py", public_proof.verifier, name="public_verifier"),
+    path("check.js", public_proof.check_js, name="public_check_js"),
+    path("bundle.json", public_proof.bundle_json, name="public_bundle_json"),
     path("bundle.zip", public_proof.bundle_zip, name="public_bundle"),
     path("log/checkpoint", public_proof.log_checkpoint, name="public_log_checkpoint"),
     path("log/vkey", public_proof.log_vkey, name="public_log_vkey"),
@@ -183,8 +186,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/", flights.flights, name="flights"),
     path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
-    path("technologies/", technologies.technologies, name="technologies"),
-    path("technologies/register/", technologies.register, name="device_register"),
+    path("reports/", include(REPORTS)),
+    *GOVERNANCE,
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
     path("public/", include(_PUBLIC)),

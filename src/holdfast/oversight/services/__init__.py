@@ -26,7 +26,7 @@ from holdfast.oversight.services.complaints import (
 )
 from holdfast.oversight.services.decisions import confirm_decision, record_decision
 from holdfast.oversight.services.outside import record_incident, withdraw_support
-from holdfast.oversight.services.reports import MadeReport, Overdue, make_report, overdue
+from holdfast.oversight.services.reports import MadeReport, make_report
 from holdfast.oversight.services.requests import (
     authorise_desk,
     close_request,
@@ -45,7 +45,6 @@ from holdfast.oversight.services.tool_logs import TakenLog, take_in_tool_log
 __all__ = [
     "Linked",
     "MadeReport",
-    "Overdue",
     "Preview",
     "PublishedBundle",
     "TakenLog",
@@ -68,7 +67,6 @@ __all__ = [
     "give_answer",
     "make_report",
     "move_technology",
-    "overdue",
     "preview_answer",
     "preview_decision",
     "preview_row",

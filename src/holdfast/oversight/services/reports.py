@@ -12,14 +12,11 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
-from holdfast.oversight.ledger_reading import faces_with_records, sealed
-from holdfast.oversight.models import Report
+from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.ledger_reading import faces_with_records
 from holdfast.oversight.publishing import public_draft
-from holdfast.oversight.report_forms import report_files
 from holdfast.publication import (
     OVERSIGHT,
     PUBLIC,
@@ -29,21 +26,19 @@ from holdfast.publication import (
     opening_of,
 )
 from holdfast.publication.points import first_entry_on
+from holdfast.publication.report_files import report_fields, report_files
 from holdfast.records.drafts import Subject
-from holdfast.records.models import Entry
 from holdfast.records.stores import view_log
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.ledger import Log
 
 ACT: Final = "report.make"
-# From the first of these a report is owed.
-_FOUNDING: Final = ("technology.register", "decision.record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +58,6 @@ class MadeReport:
         return bool(self.public["provisional"])
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A quarter whose final report is late, and by how many days."""
-
-    quarter: str
-    days: int
-
-
 def make_report(
     *, home: Home, actor: Person, quarter: str, now: datetime | None = None
 ) -> MadeReport:
@@ -83,40 +70,25 @@ def make_report(
     moment = now or datetime.now(UTC)
     log = view_log(home)
     public, oversight = compute_both(home, log, quarter, moment.astimezone(UTC).date())
-    files = {**report_files(public), **report_files(oversight, "full")}
-    named = {name: sha256(data).hexdigest() for name, data in files.items()}
+    files, full = report_files(public), report_files(oversight)
+    kept = {name: _in_base64(data) for name, data in {**files, **full}.items()}
     with writing(home=home, actor=actor, command="making a report", now=moment) as writer:
         writer.record(
             public_draft(
                 ACT,
-                {
-                    "quarter": quarter,
-                    "provisional": public["provisional"],
-                    "report_sha256": named["report.json"],
-                    "files_sha256": {
-                        name: digest
-                        for name, digest in named.items()
-                        if name.startswith("report.") and name != "report.json"
-                    },
-                    "opening_size": public["opening"]["size"],
-                    "closing_size": public["closing"]["size"],
-                },
+                report_fields(public, files),
                 role=role,
                 details={
-                    "public": _in_base64(files["report.json"]),
-                    "oversight": _in_base64(files["full.json"]),
-                    "files": {
-                        name: _in_base64(data)
-                        for name, data in files.items()
-                        if not name.endswith(".json")
-                    },
+                    "public": kept.pop("report.json"),
+                    "oversight": kept.pop("full.json"),
+                    "files": kept,
                 },
                 subjects=(Subject("report", quarter),),
                 unit="reports",
             )
         )
     done = writer.recorded()
-    return MadeReport(quarter, public, oversight, files, done.entry, done.checkpoint)
+    return MadeReport(quarter, public, oversight, {**files, **full}, done.entry, done.checkpoint)
 
 
 def compute_both(
@@ -152,59 +124,6 @@ def compute_both(
         )
     oversight, public = found
     return public, oversight
-
-
-def overdue(home: Home, today: date) -> tuple[Overdue, ...]:
-    """Give the quarters since the founding that are over and due and have no final report."""
-    del home  # the projection is that of the home the process was started for
-    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
-    first = founded.values_list("day", flat=True).first()
-    if first is None:
-        return ()
-    made = set(Report.objects.filter(provisional=False).values_list("quarter", flat=True))
-    late: list[Overdue] = []
-    quarter = Quarter.containing(first)
-    while quarter.due_on < today:
-        if quarter.text not in made:
-            late.append(Overdue(quarter.text, (today - quarter.due_on).days))
-        quarter = quarter.next
-    return tuple(late)
-
-
-def quarters_owed(today: date) -> Iterator[Quarter]:
-    """Yield the quarters since the founding, the running one first."""
-    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
-    first = founded.values_list("day", flat=True).first() or today
-    quarter = Quarter.containing(max(today, first))
-    while quarter.last_day >= first:
-        yield quarter
-        quarter = quarter.previous
-
-
-def newest_report(quarter: str) -> Report:
-    """Give the report that counts for a quarter, the newest. Raises NotOnRegisterError."""
-    found = Report.objects.filter(quarter=quarter).order_by("-id").first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"No report was made for {quarter[:20]!r}. Nothing was changed. Governance or an auditor can "
-            "have it computed: holdfast report quarter."
-        )
-    return found
-
-
-def files_of(home: Home, entry: int) -> dict[str, bytes]:
-    """Give the files of the report that an entry made, as they were made.
-
-    Raises NotOnRegisterError when its sealed body was destroyed.
-    """
-    details = sealed(view_log(home), entry).get("details")
-    if not details:
-        raise NotOnRegisterError(
-            f"The report of entry {entry} is not kept any more: its sealed body was destroyed. Its "
-            "digest still stands in the ledger. Have the report computed again."
-        )
-    kept = {"report.json": details["public"], "full.json": details["oversight"]}
-    return {name: base64.b64decode(data) for name, data in {**kept, **details["files"]}.items()}
 
 
 def ground_in_words(home: Home) -> str:

@@ -7,7 +7,7 @@ denied is taken in all the same, and waits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from holdfast.analysis import PROCESSORS
 from holdfast.gate import DeniedError, Support
@@ -20,7 +20,7 @@ from holdfast.records.services.reading import ACT as READ
 from holdfast.records.services.reading import PROCESSOR, unread, waiting
 from holdfast.records.services.take_in import ACT as TAKE_IN
 from holdfast.records.services.take_in import TECHNOLOGY as INTAKE
-from holdfast.records.services.take_in import items_of, need_case
+from holdfast.records.services.take_in import UNCLASSIFIED, items_of, need_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from holdfast.home import Home
     from holdfast.records.intake.progress import Progress
     from holdfast.records.purposes import StatedPurpose
-
-_UNCLASSIFIED: Final = "unclassified"
 
 
 def _tell_nobody(_progress: Progress) -> None:
@@ -117,7 +115,7 @@ def _to_take_in(
     home: Home, actor: Person, case: str, purpose: StatedPurpose, now: datetime | None
 ) -> tuple[Errand, Use]:
     errand = Errand(home, actor, purpose, Support("case", case), now)
-    return errand, Use(TAKE_IN, INTAKE, class_of(home, _UNCLASSIFIED))
+    return errand, Use(TAKE_IN, INTAKE, class_of(home, UNCLASSIFIED))
 
 
 def _read(errand: Errand, items: Sequence[int], progress: Callable[[Progress], None]) -> int:

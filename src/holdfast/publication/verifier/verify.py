@@ -256,8 +256,8 @@ class Check:
         for quarter in told["reports"]:
             self.tallies[quarter] = [json.loads(self._read(f"reports/{quarter}/report.json"))["closing"]["size"], 0, {}]
         self._tree(head)
-        if against:
-            self.where, older = "THE OLDER CHECKPOINT", _signed(against, packed[:-1])
+        for self.where in ["THE OLDER CHECKPOINT"] if against else []:  # what follows is about it
+            older = _signed(against, packed[:-1])
             if older[1] > head[1] or self._root(older[1]) != older[2]:
                 raise Problem(f"of {older[1]} entries is not the beginning of this history, which was REWRITTEN or cut")
             self.said.append(f"The {older[1]} entries of the older checkpoint are the beginning of these.")

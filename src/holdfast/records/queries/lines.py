@@ -101,6 +101,7 @@ def _item_line(
         condition=condition,
         main=main.get(item.number, ""),
         sidecars=sidecars[item.number],
+        quarantine=item.quarantine,
     )
 
 

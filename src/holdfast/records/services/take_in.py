@@ -32,7 +32,7 @@ from holdfast.records.intake.seen import Seen, shown_path
 from holdfast.records.intake.storing import look, store
 from holdfast.records.models import Acquisition, Case, ManifestLine
 from holdfast.records.numbers import next_number
-from holdfast.records.permitted import Under, confirmed
+from holdfast.records.permitted import Under, class_of, confirmed
 from holdfast.records.services.cases import open_in, plain_text
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 TECHNOLOGY = "holdfast-intake"
 ACT = "acquisition.take_in"
+# The status of every new item, whatever is decided of it later.
+UNCLASSIFIED = "unclassified"
 WHOSE = ("agency", "outside")
 _MOST_NOTES = 500
 
@@ -82,7 +84,12 @@ def take_in(
     NotPermittedError, HomeBusyError, and what the vault raises when its disk fails.
     """
     authorise(actor, ACT)
-    permit.require(act=ACT, technology=TECHNOLOGY, person=actor.username)
+    permit.require(
+        act=ACT,
+        technology=TECHNOLOGY,
+        person=actor.username,
+        data_class=class_of(home, UNCLASSIFIED),
+    )
     if whose not in WHOSE:
         raise MediumError(f"A device is the agency's or somebody else's, not {whose!r}.")
     reference = plain_text(case, "reference")
