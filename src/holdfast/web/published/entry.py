@@ -182,6 +182,11 @@ class Entry:
         return self.bars[::-1]
 
     @property
+    def plot_width(self) -> int:
+        """How wide the plot is: a bar of 32 every 40."""
+        return 40 * len(self.bars) - 8
+
+    @property
     def cost(self) -> str:
         """What it costs a year; "" when nobody filled it in."""
         told = self.says.get("cost_nzd_year")
