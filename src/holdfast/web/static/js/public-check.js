@@ -83,7 +83,7 @@ for (const found of document.querySelectorAll("[data-public-check]")) {
       await check(found, answer);
     } catch (error) {
       const made = box(answer, "bad", "Not proven");
-      part(made, "p", `${error.message}.`);
+      part(made, "p", `${error.message.slice(0, 1).toUpperCase()}${error.message.slice(1)}.`);
       part(made, "p", "Keep what you see: it is evidence. Then try the second way, and tell an oversight body.");
     }
     start.disabled = false;
