@@ -105,6 +105,27 @@ def test_a_disk_that_keeps_failing_is_named(place: Path, victim: Victim, call: s
     goes_on(vault, medium, digests)
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_after_a_failed_sync_of_a_batch_every_source_is_read_again(
+    place: Path, victim: Victim, at: int
+) -> None:
+    medium = place / "medium"
+    digests = fill_medium(medium, large=False)
+    vault = Vault.create(place / "vault")
+    log = place / "log"
+    options = ("-e", "trace=openat,syncfs,fsync", "-e", f"inject=syncfs:error=EIO:when={at}")
+    ended = victim.run(vault, medium, *options, log=log)
+    assert (ended.code, sorted(ended.answers)) == (0, sorted(digests))
+    calls = log.read_text()
+    failed = calls.index("(INJECTED)")
+    for source in medium.iterdir():
+        assert f'"{source}"' in calls[:failed]
+        assert calls[failed:].count(f'"{source}"') == 1
+    # What was written before is not trusted again: each file is synced by its own fsync.
+    assert calls[failed:].count("fsync(") >= len(set(digests))
+    assert broken(vault, ended.answers) == []
+
+
 def test_a_lying_write_is_found_by_reading_back_and_the_source_read_again(
     place: Path, victim: Victim
 ) -> None:

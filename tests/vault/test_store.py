@@ -256,6 +256,16 @@ def test_a_caller_who_stops_asking_leaves_nothing_half_visible(vault: Vault, med
         assert sha256(vault.path(digest).read_bytes()).hexdigest() == digest
 
 
+def test_an_empty_folder_that_a_crash_left_behind_means_nothing(vault: Vault, medium: Path) -> None:
+    (medium / "file").write_bytes(b"a photograph")
+    digest = sha256(b"a photograph").hexdigest()
+    (vault.root / "objects" / digest[:2] / digest[2:4]).mkdir(parents=True)
+    assert (list(vault.iterate()), vault.has(digest)) == ([], False)
+    [(_, stored)] = vault.store_all([FileSource(medium / "file")])
+    assert isinstance(stored, StoredObject)
+    assert (stored.sha256, stored.new) == (digest, True)
+
+
 def test_an_error_of_the_list_of_sources_goes_up(vault: Vault, medium: Path) -> None:
     (medium / "one").write_bytes(b"1")
 

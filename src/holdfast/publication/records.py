@@ -225,7 +225,7 @@ TYPES: Mapping[str, RecordType] = MappingProxyType(
             due=Field(DAY_OR_EMPTY.words, DAY_OR_EMPTY.holds, default=""),
         ),
         "complaint.step": _public(number=NAME, step=_one_of(*COMPLAINT_STEPS), to=TEXT),
-        "request.receive": _public(number=NAME, kind=_one_of("oia", "privacy"), due=DAY_OR_EMPTY),
+        "request.receive": _public(number=NAME, kind=NAME, due=DAY_OR_EMPTY),
         "request.step": _public(
             number=NAME, step=_one_of(*REQUEST_STEPS), due=DAY_OR_EMPTY, grounds=TEXTS
         ),

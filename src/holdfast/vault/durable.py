@@ -18,9 +18,11 @@ One object, alone (a large file, a blocks file, a file whose batch failed):
 10. unlink the name in `incoming/`
 11. only now is the source acknowledged, and the caller may write the ledger entry
 
-Many objects of one block (a batch of a lane): steps 1 to 4 for each; one syncfs(2) in place of
-step 5; steps 6 and 8 for each; the syncfs of the *next* batch in place of step 9; then 10 and 11.
-syncfs does not say which file failed, so a failure makes the whole batch go the way alone.
+Many objects of one block (a batch of a lane): for each mkdir(2) of its folder, which also tells
+whether the object can be there already, and steps 1 to 4; one syncfs(2) in place of step 5, which
+makes the folders durable too; steps 6 and 8 for each; the syncfs of the *next* batch in place of
+step 9; then 10 and 11. syncfs does not say which file failed, so a failure makes the whole batch go
+the way alone.
 
 Killed or cut off at any step: before 8 nothing is visible; from 8 on the object is whole, for its
 bytes were synced before its name was made. What is left in `incoming/` is swept at the next start.

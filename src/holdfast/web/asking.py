@@ -23,7 +23,7 @@ from holdfast.web.home import this_home, viewer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
     from django.http.response import HttpResponseBase
 
     from holdfast.accounts.models import Person
@@ -44,6 +44,11 @@ class Ask:
     def session(self) -> str:
         """The session's key; a signed-in person always has one."""
         return self.request.session.session_key or ""
+
+    @property
+    def typed(self) -> QueryDict | None:
+        """What was sent with a form; None when it was only opened."""
+        return self.request.POST if self.request.method == "POST" else None
 
     def back_to(self, otherwise: str) -> str:
         """Where to go on: `next`, when it is a page of this site, or the address given."""

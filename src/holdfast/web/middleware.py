@@ -24,6 +24,7 @@ from holdfast.errors import HoldfastError, NeedsAttentionError, WrongUsageError
 from holdfast.gate import DeniedError
 from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.errors import NotFoundError, NotPermittedError
+from holdfast.web.governing import denied_page
 from holdfast.web.published import PUBLIC_SITE
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ SEEN_EVERY = timedelta(seconds=60)
 _STATUS = (
     (NotFoundError, 404),
     (NotPermittedError, 403),
-    (DeniedError, 403),
     (NotOnRegisterError, 404),
     (NeedsAttentionError, 503),
     (WrongUsageError, 400),
@@ -133,6 +133,8 @@ class NamedErrorsMiddleware:
         """Turn a HoldfastError into its page; leave everything else to Django."""
         if not isinstance(error, HoldfastError):
             return None
+        if isinstance(error, DeniedError):
+            return denied_page(request, error)
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 409)
         context = {"message": str(error), "kind": type(error).__name__}
         return render(request, "errors/named.html", context, status=status)

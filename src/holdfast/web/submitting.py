@@ -2,7 +2,8 @@
 """One form on a page of its own, one service behind it.
 
 Promises: what the service refuses stands at the top of the form in its own words, and what the
-person typed is still there; what it did leads on with one sentence.
+person typed is still there; what it did leads on with one sentence. A use that the gate denied
+gets the page of a denial.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from holdfast.errors import HoldfastError
+from holdfast.gate import DeniedError
 from holdfast.records.errors import NotFoundError, NotPermittedError
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def submit(
     if form.is_valid():
         try:
             act(form.cleaned_data)
-        except (NotFoundError, NotPermittedError):
+        except (NotFoundError, NotPermittedError, DeniedError):
             raise
         except HoldfastError as error:
             form.add_error(None, str(error))

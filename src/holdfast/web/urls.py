@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
@@ -26,7 +27,6 @@ from holdfast.web.views import (
     styleguide,
     system,
     take_in,
-    technologies,
     today,
 )
 
@@ -143,9 +143,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("flights/", flights.flights, name="flights"),
     path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
-    path("technologies/", technologies.technologies, name="technologies"),
-    path("technologies/register/", technologies.register, name="device_register"),
     path("reports/", include(REPORTS)),
+    *GOVERNANCE,
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
     path("public/", include(_PUBLIC)),

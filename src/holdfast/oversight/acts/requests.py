@@ -12,6 +12,8 @@ from holdfast.oversight.models import Answer, InformationRequest, RequestStep
 if TYPE_CHECKING:
     from holdfast.records.acts import Act
 
+_DECIDES = ("decided", "answered")
+
 
 def receive(act: Act) -> None:
     """Write the request down as it came."""
@@ -19,32 +21,34 @@ def receive(act: Act) -> None:
     InformationRequest.objects.create(
         number=told["number"],
         kind=told["kind"],
+        subject=act.details["subject"],
         received_on=date.fromisoformat(act.details["received_on"]),
         requester=act.details["requester"],
         contact=act.details["contact"],
         text=act.details["text"],
-        due_on=date.fromisoformat(told["due"]),
+        due_on=date.fromisoformat(told["due"]) if told["due"] else None,
         secret_sha256=act.details["secret_sha256"],
         entry=act.entry,
     )
 
 
 def step(act: Act) -> None:
-    """Note what became of it; an extension gives a new day."""
+    """Note what became of it; an extension gives a new day, the first decision closes the clock."""
     told = act.published
+    made_on = date.fromisoformat(act.details["made_on"])
     due = date.fromisoformat(told["due"]) if told["due"] else None
     found = InformationRequest.objects.filter(number=told["number"])
     found.update(state=told["step"])
     if due is not None:
         found.update(due_on=due)
-    if told["step"] in ("decided", "answered"):
-        found.update(decided_on=act.at.date())
+    if told["step"] in _DECIDES:
+        found.filter(decided_on__isnull=True).update(decided_on=made_on)
     RequestStep.objects.create(
         request_id=told["number"],
         step=told["step"],
+        made_on=made_on,
         outcome=act.details["outcome"],
-        grounds=told["grounds"],
-        public_interest=act.details["public_interest"],
+        reasons=act.details["reasons"],
         due_on=due,
         to=act.details["to"],
         words=act.details["words"],
@@ -59,12 +63,17 @@ def propose(act: Act) -> None:
     Answer.objects.update_or_create(
         request_id=act.subject("request"),
         defaults={
+            "identity": act.details["identity"],
             "items": act.details["items"],
+            "cases": act.details["cases"],
             "found": act.details["found"],
-            "withheld": act.details["withheld"],
+            "reasons": act.details["reasons"],
+            "outcome": act.details["outcome"],
             "text": act.details["text"],
             "proposed_at": act.at,
             "proposed_by": Person.objects.get(username=act.actor),
+            "approved_at": None,
+            "approved_by": None,
             "entry": act.entry,
         },
     )

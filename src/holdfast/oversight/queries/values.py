@@ -284,6 +284,11 @@ class QuarantineGroup:
     last: datetime
     items: tuple[tuple[int, str], ...]
 
+    @property
+    def more(self) -> int:
+        """How many the viewer may open besides those."""
+        return self.mine - len(self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
-from holdfast.oversight.ledger_reading import faces_with_records, sealed
-from holdfast.oversight.models import Report
+from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.ledger_reading import faces_with_records
 from holdfast.oversight.publishing import public_draft
 from holdfast.publication import (
     OVERSIGHT,
@@ -29,20 +28,17 @@ from holdfast.publication import (
 from holdfast.publication.points import first_entry_on
 from holdfast.publication.report_files import report_fields, report_files
 from holdfast.records.drafts import Subject
-from holdfast.records.models import Entry
 from holdfast.records.stores import view_log
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.ledger import Log
 
 ACT: Final = "report.make"
-# From the first of these a report is owed.
-_FOUNDING: Final = ("technology.register", "decision.record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +56,6 @@ class MadeReport:
     def provisional(self) -> bool:
         """Whether the quarter was not over."""
         return bool(self.public["provisional"])
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A quarter whose final report is late, and by how many days."""
-
-    quarter: str
-    days: int
 
 
 def make_report(
@@ -136,59 +124,6 @@ def compute_both(
         )
     oversight, public = found
     return public, oversight
-
-
-def overdue(home: Home, today: date) -> tuple[Overdue, ...]:
-    """Give the quarters since the founding that are over and due and have no final report."""
-    del home  # the projection is that of the home the process was started for
-    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
-    first = founded.values_list("day", flat=True).first()
-    if first is None:
-        return ()
-    made = set(Report.objects.filter(provisional=False).values_list("quarter", flat=True))
-    late: list[Overdue] = []
-    quarter = Quarter.containing(first)
-    while quarter.due_on < today:
-        if quarter.text not in made:
-            late.append(Overdue(quarter.text, (today - quarter.due_on).days))
-        quarter = quarter.next
-    return tuple(late)
-
-
-def quarters_owed(today: date) -> Iterator[Quarter]:
-    """Yield the quarters since the founding, the running one first."""
-    founded = Entry.objects.filter(act__in=_FOUNDING, index__isnull=False).order_by("index")
-    first = founded.values_list("day", flat=True).first() or today
-    quarter = Quarter.containing(max(today, first))
-    while quarter.last_day >= first:
-        yield quarter
-        quarter = quarter.previous
-
-
-def newest_report(quarter: str) -> Report:
-    """Give the report that counts for a quarter, the newest. Raises NotOnRegisterError."""
-    found = Report.objects.filter(quarter=quarter).order_by("-id").first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"No report was made for {quarter[:20]!r}. Nothing was changed. Governance or an auditor can "
-            "have it computed: holdfast report quarter."
-        )
-    return found
-
-
-def files_of(home: Home, entry: int) -> dict[str, bytes]:
-    """Give the files of the report that an entry made, as they were made.
-
-    Raises NotOnRegisterError when its sealed body was destroyed.
-    """
-    details = sealed(view_log(home), entry).get("details")
-    if not details:
-        raise NotOnRegisterError(
-            f"The report of entry {entry} is not kept any more: its sealed body was destroyed. Its "
-            "digest still stands in the ledger. Have the report computed again."
-        )
-    kept = {"report.json": details["public"], "full.json": details["oversight"]}
-    return {name: base64.b64decode(data) for name, data in {**kept, **details["files"]}.items()}
 
 
 def ground_in_words(home: Home) -> str:

@@ -102,4 +102,14 @@ class Migration(migrations.Migration):
                 fields=("person", "session", "query"), name="search_once"
             ),
         ),
+        migrations.AlterField(
+            model_name="hold",
+            name="placed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
     ]

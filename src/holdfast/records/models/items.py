@@ -118,7 +118,10 @@ class Hold(models.Model):
     case = models.ForeignKey("records.Case", models.PROTECT, null=True, related_name="holds")
     reason = models.TextField()
     placed_at = models.DateTimeField()
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # None when a complaint by a member of the public placed it.
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     released_at = models.DateTimeField(null=True)
     release_reason = models.TextField(blank=True)
 

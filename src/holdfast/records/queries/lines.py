@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from holdfast.records.models import Acquisition, CaseMember, PackMade
 
 _ALARMING = frozenset({"damaged", "failed"})
+_FROM_THE_PUBLIC = PersonName("~public", "A member of the public, by a complaint")
 
 
 def person_name(person: Person) -> PersonName:
@@ -100,6 +101,7 @@ def _item_line(
         condition=condition,
         main=main.get(item.number, ""),
         sidecars=sidecars[item.number],
+        quarantine=item.quarantine,
     )
 
 
@@ -156,7 +158,7 @@ def hold_line(row: Hold) -> HoldLine:
         case=row.case.reference if row.case else None,
         reason=row.reason,
         placed_at=row.placed_at,
-        placed_by=person_name(row.placed_by),
+        placed_by=person_name(row.placed_by) if row.placed_by else _FROM_THE_PUBLIC,
         released_at=row.released_at,
         release_reason=row.release_reason,
     )

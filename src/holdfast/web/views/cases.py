@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from holdfast.accounts.permissions import may, sees_content
 from holdfast.errors import HoldfastError
+from holdfast.oversight.queries.withdrawals import withdrawal_of_case
 from holdfast.records import services
 from holdfast.records.queries.cases import case_overview, list_cases
 from holdfast.records.queries.items import case_items
@@ -79,6 +80,8 @@ def case_context(ask: Ask, number: int, current: str) -> dict[str, Any]:
     return {
         "overview": overview,
         "tabs": [(word, reverse(name, args=[number]), word == current) for word, name in tabs],
+        "withdrawn": withdrawal_of_case(overview.case.reference),
+        "may_withdraw": may(ask.person, "support.withdraw"),
     }
 
 

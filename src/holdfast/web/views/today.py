@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from holdfast.accounts.permissions import may, may_open
+from holdfast.oversight.queries.attention import attention
 from holdfast.records.queries import list_cases
 from holdfast.records.queries import today as query
 from holdfast.records.queries.standing import standing
-from holdfast.web.home import viewer
+from holdfast.web.home import this_home, viewer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "may_take_in": may(asks, "acquisition.take_in"),
         "cases": list_cases(asks, limit=_CASES).rows if shows_records else (),
         "standing": standing(asks) if may_open(asks, "system") else None,
+        "attention": attention(asks, this_home(), now),
         "most_bytes": max((month.bytes for month in needs.growth), default=0),
     }
     return render(request, "today/today.html", context)

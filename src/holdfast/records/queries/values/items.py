@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item in a grid or list. `main` is the digest of its main file."""
+    """One item in a grid or list. `main` is the digest of its main file.
+
+    `quarantine` says why it may not be analysed yet, "" when it may.
+    """
 
     number: int
     title: str
@@ -41,6 +44,7 @@ class ItemLine:
     condition: str
     main: str
     sidecars: int
+    quarantine: str
 
 
 @dataclass(frozen=True, slots=True)
