@@ -265,7 +265,9 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         stages=tuple(_stages(of)),
         complaints=sum(one.technology == name for one in register.complaints.values()),
         incidents=len(of.incidents),
-        refused_ever=sum(one.refused for (of_it, _), one in published.uses.items() if of_it == name),
+        refused_ever=sum(
+            one.refused for (of_it, _), one in published.uses.items() if of_it == name
+        ),
         bars=tuple(_bars(published, name, quarters)),
         records=tuple(of.records),
         since=day_words(of.day),
