@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import _environment
+from browser.serving import made_by, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,32 +27,14 @@ QUESTION = "How often were drones flown over Seatoun?"
 @pytest.fixture(scope="module")
 def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a home whose desk has two months behind it."""
-    folder = tmp_path_factory.mktemp("desk") / "home"
-    maker = Path(__file__).with_name("make_desk_home.py")
-    subprocess.run([sys.executable, maker, folder], check=True, env=_environment(), timeout=300)
-    return folder
+    return made_by("make_desk_home.py", tmp_path_factory.mktemp("desk") / "home")
 
 
 @pytest.fixture(scope="module")
 def site(home_folder: Path) -> Iterator[str]:
-    """Run `holdfast serve` over it."""
-    command = [sys.executable, "-m", "holdfast", "serve", "--port", "0", "--json"]
-    server = subprocess.Popen(
-        [*command, "--home", str(home_folder)],
-        stdout=subprocess.PIPE,
-        env=_environment(),
-        text=True,
-    )
-    assert server.stdout is not None
-    said = ""
-    while "}" not in said:
-        line = server.stdout.readline()
-        assert line, "holdfast serve ended before it was ready"
-        said += line
-    yield str(json.loads(said)["address"]).rstrip("/")
-    server.terminate()
-    server.wait(timeout=20)
-    server.stdout.close()
+    """Serve it."""
+    with serving(home_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
