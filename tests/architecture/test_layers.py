@@ -22,6 +22,7 @@ _ENVIRONMENT = {("os", "environ"), ("os", "getenv"), ("os", "environb")}
 # Programs of their own that stand in the core's folders: the edge of a process has a clock.
 _PROGRAMS = {
     Path("src/holdfast/packs/verifier/verify.py"): "it is handed out with every pack",
+    Path("src/holdfast/publication/verifier/verify.py"): "it is handed out with every bundle",
     Path("src/holdfast/ledger/witness/server.py"): "it is the witness's own process",
 }
 
@@ -51,9 +52,10 @@ def test_the_core_is_told_the_time_and_the_place(path: Path, text: str) -> None:
     assert not _attributes(text) & (_CLOCKS | _ENVIRONMENT)
 
 
-def test_the_verifier_in_a_pack_needs_the_standard_library_only() -> None:
-    programs = [found for found in python("src/holdfast/packs") if found[0].name == "verify.py"]
-    assert programs
+def test_a_verifier_that_is_handed_out_needs_the_standard_library_only() -> None:
+    programs = [found for found in python("src/holdfast") if found[0].name == "verify.py"]
+    programs = [found for found in programs if "verifier" in found[0].parts]
+    assert len(programs) == 2
     for path, text in programs:
         imported = {
             name.split(".")[0] for node in ast.walk(ast.parse(text)) for name in _imported(node)

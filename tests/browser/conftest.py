@@ -8,23 +8,19 @@ the content security policy. The policy itself stays on. Screenshots go to artef
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browser.pages import Looker, Watch
+from browser.serving import ROOT, made_by, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
@@ -62,10 +58,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a home with a person a role (username and password are known), made by the real services."""
-    folder = tmp_path_factory.mktemp("browser") / "home"
-    maker = Path(__file__).with_name("make_home.py")
-    subprocess.run([sys.executable, maker, folder], check=True, env=_environment(), timeout=300)
-    return folder
+    return made_by("make_home.py", tmp_path_factory.mktemp("browser") / "home")
 
 
 @pytest.fixture(scope="session")
@@ -77,23 +70,8 @@ def media(home_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(home_folder: Path) -> Iterator[str]:
     """Run `holdfast serve` on a port that the machine chose."""
-    command = [sys.executable, "-m", "holdfast", "serve", "--port", "0", "--json"]
-    server = subprocess.Popen(
-        [*command, "--home", str(home_folder)],
-        stdout=subprocess.PIPE,
-        env=_environment(),
-        text=True,
-    )
-    assert server.stdout is not None
-    said = ""
-    while "}" not in said:
-        line = server.stdout.readline()
-        assert line, "holdfast serve ended before it was ready"
-        said += line
-    yield str(json.loads(said)["address"]).rstrip("/")
-    server.terminate()
-    server.wait(timeout=20)
-    server.stdout.close()
+    with serving(home_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -139,8 +117,3 @@ def look(chromium: Browser, site: str, _cookies: dict[str, Any]) -> Iterator[Cal
     for looker, watch in opened:
         looker.page.context.close()
         watch.judge()
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "HOLDFAST_HOME"}
-    return {**kept, "PYTHONPATH": str(ROOT / "tests"), "PYTHONUNBUFFERED": "1"}

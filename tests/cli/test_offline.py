@@ -36,12 +36,13 @@ def offline(used_home: Path, card: Path, tmp_path: Path) -> dict[str, tuple[obje
         "version": ("--version",),
         "read": ("read", subtitle, "--json"),
         "verify": ("verify", tmp_path, "--json"),
+        "audit": ("audit", tmp_path, "--json"),
         "prove": ("ledger", "prove", 0, "--home", used_home),
         "head": ("ledger", "head", "--home", used_home, "--json"),
     }
 
 
-@pytest.mark.parametrize("command", ["help", "version", "read", "verify", "prove", "head"])
+@pytest.mark.parametrize("command", ["help", "version", "read", "verify", "audit", "prove", "head"])
 def test_an_offline_command_imports_no_framework(
     offline: dict[str, tuple[object, ...]], command: str
 ) -> None:

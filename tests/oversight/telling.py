@@ -34,13 +34,14 @@ class Story:
     """One home, and everything that can be told of it."""
 
     home: Home
+    founded: datetime = FOUNDED
 
     def person(self, username: str) -> Person:
         return Person.objects.get(username=username)
 
     def equip(self) -> None:
         """Register, approve and permit a drone and a tool; register a function nobody approved."""
-        day = FOUNDED + timedelta(hours=2)
+        day = self.founded + timedelta(hours=2)
         governance = self.person("governance")
         told: Any = {"home": self.home, "actor": governance, "now": day}
         open_case(

@@ -17,8 +17,9 @@ from holdfast.accounts.models import Person
 from holdfast.gate import DeniedError
 from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import Report
-from holdfast.oversight.queries.owed import overdue, quarters_owed
-from holdfast.oversight.services.reports import compute_both, files_of, newest_report
+from holdfast.oversight.queries.made_reports import files_of, newest_report
+from holdfast.oversight.queries.quarters import overdue, quarters_owed
+from holdfast.oversight.services.reports import compute_both
 from holdfast.publication import QuarterError
 from holdfast.records.errors import NotPermittedError
 from holdfast.records.rebuild import rebuild

@@ -45,7 +45,9 @@ def test_any_use_contradicts_and_is_named_by_its_entry(story: Story) -> None:
     entries = [story.use("2026-10-02"), story.use("2026-12-31")]
     answer = story.was_used(DRONE, *Q4)
     assert answer.verdict == CONTRADICTED
-    assert answer.words == f"Contradicted: 2 uses in Holdfast (entries {entries[0]}, {entries[1]})."
+    assert (
+        answer.words == f"Contradicted by 2 uses in Holdfast (entries {entries[0]}, {entries[1]})."
+    )
     assert answer.uses.entries == entries
 
 
@@ -89,7 +91,10 @@ def test_a_run_in_the_tools_log_that_nobody_recorded_contradicts(story: Story) -
     taken = story.hand_in(HEAD + "2026-11-05T10:00:00Z,,J-7\n", *Q4)
     answer = story.was_used(TOOL, *Q4)
     assert answer.verdict == CONTRADICTED
-    assert f"(entry {taken.entry}) shows 1 use, 1 of them not recorded in Holdfast" in answer.words
+    assert (
+        f"(entry {taken.entry}), which shows 1 use, 1 of them not recorded in Holdfast"
+        in answer.words
+    )
     story.hand_in(HEAD, *Q4, now=at("2027-01-03"))
     assert story.was_used(TOOL, *Q4).verdict == CONTRADICTED
 
@@ -101,7 +106,7 @@ def test_a_use_recorded_here_that_the_tools_log_does_not_have_contradicts(story:
     assert answer.verdict == CONTRADICTED
     assert answer.uses.entries == [entry]
     assert any(
-        f"log (entry {taken.entry}) does not have 1 use that Holdfast has recorded" in reason
+        f"log (entry {taken.entry}), which does not have 1 use that Holdfast has recorded" in reason
         for reason in answer.reasons
     )
 

@@ -156,9 +156,9 @@ class Agency:
         return answer
 
 
-def report_of(bundle: Path, quarter: str = QUARTER) -> dict[str, Any]:
-    """Give a report as the bundle has it."""
-    text = (bundle / "reports" / quarter / "report.json").read_text("utf-8")
+def report_of(bundle: Path, name: str = "report.json") -> dict[str, Any]:
+    """Give the quarter's report as the bundle has it."""
+    text = (bundle / "reports" / QUARTER / name).read_text("utf-8")
     report: dict[str, Any] = json.loads(text)
     return report
 

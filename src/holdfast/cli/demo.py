@@ -142,8 +142,9 @@ def _greeting(home: Home, address: str) -> Iterator[str]:
         yield f"  1. {address}  sign in as a.tamihana: what needs somebody today"
         yield f"  2. {address}cases/{_arson()}/  the arson: pictures by day, the flight on the map, custody"
         yield f"  3. {address}take-in/  as m.okeefe: hand in the card {cards_of(home.root)}/card-to-hand-in"
-        yield f"  4. {address}ledger/  every act, with its proof"
-        yield f"  5. {outside}/pack-2026-0417/verify.html  by double-click,"
+        yield f"  4. {address}technologies/  as h.wiremu: what is approved, paused, refused and banned"
+        yield f"  5. {address}public/  without signing in: register, reports, check it yourself"
+        yield f"  6. {outside}/pack-2026-0417/verify.html  by double-click,"
         yield "       without Holdfast and without a network"
     yield ""
 

@@ -99,14 +99,14 @@ PEOPLE: Final = (
         "Hēmi Wiremu",
         ("governance",),
         "Capital",
-        "Technologies: the 26 drones; no content opens for this role",
+        "Technologies, Decisions, Permissions: what is approved, refused, paused and banned",
     ),
     Someone(
         "l.sorensen",
         "Liv Sørensen",
         ("auditor",),
         "Capital",
-        "Ledger: every entry with its proof, and nobody's pictures",
+        "Reports of two quarters, and the ledger: every entry with its proof",
     ),
     Someone(
         "k.adeyemi",

@@ -15,6 +15,7 @@ from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.demo.complaining import plan_complaints
 from holdfast.demo.people import find
 from holdfast.gate import DeniedError, Row, Support
 from holdfast.oversight import services, uses
@@ -87,6 +88,7 @@ def plan_governing(calendar: Calendar, home: Home, founded: datetime, now: datet
     on(58, partial(_pause_orally, home), "a pause that was only spoken")
     on(63, partial(_pause_in_writing, home))
     on(95, partial(_incident, home))
+    plan_complaints(calendar, home, founded, now)
     _plan_reports(calendar, home, founded, now)
     for every, technology, purpose, minutes in _FLIGHTS:
         for days in range(7 + every, (now - founded).days - 1, every):

@@ -227,11 +227,12 @@ def _drift(one: Mapping[str, Any], cells: Mapping[str, Cell]) -> str:
         )
     rows = "".join(_drift_row(one, each, cells) for each in one["drift"])
     return (
+        '<div class="scroll" tabindex="0" role="group" aria-label="Against what was expected">'
         '<table class="drift"><caption>Against what the approvals expected of a whole quarter'
         '</caption><thead><tr><th scope="col">Unit</th><th scope="col" class="number">Expected</th>'
         '<th scope="col" class="number">Came about</th><th scope="col" class="number">Percent of '
         'expected</th><th scope="col">Half of the bar is 100 percent</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 

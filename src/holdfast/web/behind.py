@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.errors import HoldfastError
@@ -100,6 +101,8 @@ def start(home: Home, kind: str, folder: Path) -> None:
     os.ftruncate(running, 0)
     os.write(running, str(child.pid).encode())
     os.close(running)
+    # It outlives a restart of the server; while the server lives, it leaves no zombie.
+    Thread(target=child.wait, daemon=True).start()
 
 
 def find(home: Home, kind: str, number: str) -> Work | None:

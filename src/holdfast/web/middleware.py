@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -24,11 +25,13 @@ from holdfast.gate import DeniedError
 from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.errors import NotFoundError, NotPermittedError
 from holdfast.web.governing import denied_page
+from holdfast.web.published import PUBLIC_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -42,8 +45,23 @@ _STATUS = (
     (NeedsAttentionError, 503),
     (WrongUsageError, 400),
 )
-PUBLIC_SITE = "/public/"
 SESSION_HAS_FACTOR = "has_second_factor"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Asks for a sign-in, but on a view that is for everybody does not even look who asks."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        """Pass, or lead to the sign-in; a view is for everybody only when it says so."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SessionLimitsMiddleware:

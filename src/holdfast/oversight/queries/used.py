@@ -117,7 +117,11 @@ def used(
         last=asked.last,
         verdict=verdict,
         words=_in_words(verdict, against, missing, opening, closing),
-        reasons=(*against, *missing, *_besides(seen, now)),
+        reasons=(
+            *(f"{one[0].upper()}{one[1:]}." for one in against),
+            *missing,
+            *_besides(seen, now),
+        ),
         uses=seen.uses,
         refusals=seen.refusals,
         failed=seen.failed,
@@ -131,7 +135,7 @@ def _in_words(
     verdict: str, against: list[str], missing: list[str], opening: Point, closing: Point
 ) -> str:
     if verdict == CONTRADICTED:
-        return f"Contradicted: {against[0]}"
+        return f"Contradicted by {against[0]}."
     if verdict == UNPROVED:
         return f"Cannot be proved, because {missing[0][0].lower()}{missing[0][1:]}"
     return f"Proved not used in Holdfast between checkpoints {opening.size} and {closing.size}."
@@ -150,21 +154,22 @@ def _logs(log: Log, seen: _Seen) -> tuple[LogSeen, ...]:
 
 
 def _against(seen: _Seen, logs: tuple[LogSeen, ...]) -> Iterator[str]:
-    """Say what contradicts that it was not used."""
+    """Name what contradicts that it was not used."""
     if seen.uses.count:
-        yield (f"{_many(seen.uses.count, 'use')} in Holdfast ({_entries(seen.uses)}).")
+        yield f"{_many(seen.uses.count, 'use')} in Holdfast ({_entries(seen.uses)})"
     if seen.purpose:
         return
     for one in logs:
+        name = f"the tool's own log (entry {one.entry})"
         if one.uses and one.attributed:
             unknown = (
                 f", {one.only_theirs} of them not recorded in Holdfast" if one.only_theirs else ""
             )
-            yield f"The tool's own log (entry {one.entry}) shows {_many(one.uses, 'use')}{unknown}."
+            yield f"{name}, which shows {_many(one.uses, 'use')}{unknown}"
         if one.only_ours:
             yield (
-                f"The tool's own log (entry {one.entry}) does not have "
-                f"{_many(one.only_ours, 'use')} that Holdfast has recorded."
+                f"{name}, which does not have {_many(one.only_ours, 'use')} that Holdfast has "
+                "recorded"
             )
 
 

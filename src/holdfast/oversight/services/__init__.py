@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from holdfast.oversight.queries.owed import Overdue, overdue
 from holdfast.oversight.services.answers import (
     Linked,
     approve_answer,
@@ -29,11 +28,13 @@ from holdfast.oversight.services.decisions import confirm_decision, record_decis
 from holdfast.oversight.services.outside import record_incident, withdraw_support
 from holdfast.oversight.services.reports import MadeReport, make_report
 from holdfast.oversight.services.requests import (
+    authorise_desk,
     close_request,
     decide_request,
     extend_request,
     preview_decision,
     receive_request,
+    signature,
     transfer_request,
 )
 from holdfast.oversight.services.rows import Preview, add_row, end_row, preview_row
@@ -44,7 +45,6 @@ from holdfast.oversight.services.tool_logs import TakenLog, take_in_tool_log
 __all__ = [
     "Linked",
     "MadeReport",
-    "Overdue",
     "Preview",
     "PublishedBundle",
     "TakenLog",
@@ -55,6 +55,7 @@ __all__ = [
     "approve_answer",
     "ask_panel",
     "attach_assessment",
+    "authorise_desk",
     "change_technology",
     "close_request",
     "confirm_decision",
@@ -66,7 +67,6 @@ __all__ = [
     "give_answer",
     "make_report",
     "move_technology",
-    "overdue",
     "preview_answer",
     "preview_decision",
     "preview_row",
@@ -77,6 +77,7 @@ __all__ = [
     "record_decision",
     "record_incident",
     "register_technology",
+    "signature",
     "take_in_tool_log",
     "transfer_complaint",
     "transfer_request",

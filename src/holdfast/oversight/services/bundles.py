@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.ledger_reading import published_records
 from holdfast.oversight.models import Report
-from holdfast.oversight.services.reports import files_of, ground_in_words
+from holdfast.oversight.queries.made_reports import files_of
+from holdfast.oversight.services.reports import ground_in_words
 from holdfast.publication import OVERSIGHT, PUBLIC, newest_size_before, write_bundle
 from holdfast.records.drafts import Draft
 from holdfast.records.stores import view_log

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
-from holdfast.oversight.ledger_reading import faces_with_records, sealed
-from holdfast.oversight.models import Report
+from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.ledger_reading import faces_with_records
 from holdfast.oversight.publishing import public_draft
 from holdfast.publication import (
     OVERSIGHT,
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from holdfast.ledger import Log
 
 ACT: Final = "report.make"
-# From the first of these a report is owed.
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +124,6 @@ def compute_both(
         )
     oversight, public = found
     return public, oversight
-
-
-def newest_report(quarter: str) -> Report:
-    """Give the report that counts for a quarter, the newest. Raises NotOnRegisterError."""
-    found = Report.objects.filter(quarter=quarter).order_by("-id").first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"No report was made for {quarter[:20]!r}. Nothing was changed. Governance or an auditor can "
-            "have it computed: holdfast report quarter."
-        )
-    return found
-
-
-def files_of(home: Home, entry: int) -> dict[str, bytes]:
-    """Give the files of the report that an entry made, as they were made.
-
-    Raises NotOnRegisterError when its sealed body was destroyed.
-    """
-    details = sealed(view_log(home), entry).get("details")
-    if not details:
-        raise NotOnRegisterError(
-            f"The report of entry {entry} is not kept any more: its sealed body was destroyed. Its "
-            "digest still stands in the ledger. Have the report computed again."
-        )
-    kept = {"report.json": details["public"], "full.json": details["oversight"]}
-    return {name: base64.b64decode(data) for name, data in {**kept, **details["files"]}.items()}
 
 
 def ground_in_words(home: Home) -> str:

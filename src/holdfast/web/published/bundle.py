@@ -13,12 +13,13 @@ import shutil
 import time
 from typing import TYPE_CHECKING, Final
 
-from django.http import FileResponse, HttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from holdfast.web import behind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "public-bundle"
 ZIP: Final = "bundle.zip"
+_PIECE: Final = 1 << 16
 _WAIT_S: Final = 3.0
 _LOOK_EVERY_S: Final = 0.1
 
@@ -64,14 +66,17 @@ def _clear(home: Home, but: Path) -> None:
 
 def send(request: HttpRequest, made: Path) -> HttpResponseBase:
     """Send the zip; its name on the shelf says what is in it, and is its tag."""
-    answer = FileResponse(
-        made.open("rb"), as_attachment=True, filename=f"bundle-{made.parent.name}.zip"
-    )
     tag = f'"{made.parent.name}"'
+    answer = StreamingHttpResponse(_pieces(made), content_type="application/zip")
+    answer["Content-Length"] = str(made.stat().st_size)
+    answer["Content-Disposition"] = f'attachment; filename="bundle-{made.parent.name}.zip"'
     answer["ETag"] = tag
     patch_cache_control(answer, public=True, no_cache=True)
     found = get_conditional_response(request, etag=tag)
-    if isinstance(found, HttpResponse):
-        answer.close()
-        return found
-    return answer
+    return answer if found is None else found
+
+
+def _pieces(made: Path) -> Iterator[bytes]:
+    with made.open("rb") as archive:
+        while piece := archive.read(_PIECE):
+            yield piece

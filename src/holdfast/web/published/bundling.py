@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
     """Write the bundle of the public size and zip it."""
+    from holdfast.oversight.services.reports import ground_in_words
     from holdfast.publication import PUBLIC, write_bundle
     from holdfast.web.published.bundle import ZIP, shelf
     from holdfast.web.published.reports import report_files
     from holdfast.web.published.state import reader_of
-    from holdfast.web.published.words import ground_words
 
     del username  # the public's
     today = date.fromisoformat(asked["today"])
@@ -47,7 +47,7 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
         agency=home.config.agency,
         audience=PUBLIC,
         made_on=today,
-        ground=ground_words(home.lists, str(home.lists.settings["small_cell_ground"])),
+        ground=ground_in_words(home),
         size=published.size,
     )
     zip_folder(inside, archive)

@@ -134,7 +134,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One technology in the list of the register, with the functions that stand under it."""
+    """One technology in the list of the register, with the functions that stand under it.
+
+    `nobody`: it is in use or on trial by its stage, and no permission is in force.
+    """
 
     id: str
     name: str
@@ -147,6 +150,7 @@ class Line:
     refused: int
     captures_others: bool
     ours: bool
+    nobody: bool
     under: tuple[Line, ...] = ()
 
 
@@ -168,6 +172,7 @@ class Entry:
     stages: tuple[dict[str, str], ...]
     complaints: int
     incidents: int
+    refused_ever: int
     bars: tuple[Bar, ...]
     records: tuple[int, ...]
     since: str
@@ -176,6 +181,11 @@ class Entry:
     def newest_first(self) -> tuple[Bar, ...]:
         """The quarters as a table has them."""
         return self.bars[::-1]
+
+    @property
+    def plot_width(self) -> int:
+        """How wide the plot is: a bar of 32 every 40."""
+        return 40 * len(self.bars) - 8
 
     @property
     def cost(self) -> str:
@@ -201,8 +211,10 @@ class Entry:
         return () if any(one.stands for one in self.consents) else self.consents
 
 
-def line_of(published: Published, name: str, quarter: str, under: Sequence[Line] = ()) -> Line:
-    """Give one line of the list."""
+def line_of(
+    published: Published, name: str, on: str, quarter: str, under: Sequence[Line] = ()
+) -> Line:
+    """Give one line of the list as of the day `on`."""
     says = published.register.technologies[name].says
     stage = published.register.technologies[name].stage
     key, words = stage_of(stage, latent=says["latent"])
@@ -219,6 +231,7 @@ def line_of(published: Published, name: str, quarter: str, under: Sequence[Line]
         refused=used.refused,
         captures_others=says["captures_others"],
         ours=says["ours"],
+        nobody=words.usable and not any(published.register.rows_of(name, on, "permit")),
         under=tuple(under),
     )
 
@@ -231,14 +244,14 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
     this = quarters[-1].text
     parent = of.says["parent"]
     children = [
-        line_of(published, child, this)
+        line_of(published, child, on, this)
         for child, other in sorted(register.technologies.items())
         if other.says["parent"] == name
     ]
     return Entry(
-        line=line_of(published, name, this, children),
+        line=line_of(published, name, on, this, children),
         says=of.says,
-        parent=line_of(published, parent, this) if parent in register.technologies else None,
+        parent=line_of(published, parent, on, this) if parent in register.technologies else None,
         purposes=tuple(
             purposes_words(lists, listed(row.record["row"]["purposes"] for row in rows))
         ),
@@ -252,6 +265,9 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         stages=tuple(_stages(of)),
         complaints=sum(one.technology == name for one in register.complaints.values()),
         incidents=len(of.incidents),
+        refused_ever=sum(
+            one.refused for (of_it, _), one in published.uses.items() if of_it == name
+        ),
         bars=tuple(_bars(published, name, quarters)),
         records=tuple(of.records),
         since=day_words(of.day),

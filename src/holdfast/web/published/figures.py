@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.publication import Quarter
 from holdfast.web.published.entry import Line, line_of
 from holdfast.web.published.words import (
+    LATENT,
     STAGES,
     Stage,
     classes_words,
@@ -21,7 +22,7 @@ from holdfast.web.published.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from holdfast.agency import Agency
@@ -43,11 +44,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The technologies of one stage."""
+    """The technologies of one stage; `ours` are the parts of this system itself."""
 
     key: str
     stage: Stage
     lines: tuple[Line, ...]
+    ours: tuple[Line, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.lines) + len(self.ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def figures_of(published: Published, today: date) -> Figures:
     return Figures(
         in_use=keys.count("adopted"),
         on_trial=keys.count("trial"),
-        latent=keys.count("latent"),
+        latent=keys.count(LATENT),
         uses=sum(one.done for one in uses),
         refused=sum(one.refused for one in uses),
         complaints_open=sum(not one.closed for one in complaints),
@@ -88,29 +95,36 @@ def figures_of(published: Published, today: date) -> Figures:
     )
 
 
-def groups_of(published: Published, quarter: str) -> list[Group]:
-    """Give the register by stage; a function stands under its tool where that is on the list."""
-    if ("groups", quarter) in published.tables:
-        kept: list[Group] = published.tables["groups", quarter]
-        return kept
+def groups_of(published: Published, today: date) -> list[Group]:
+    """Give the register by stage; a function stands under its tool.
+
+    Functions that are there and not approved are listed by themselves too.
+    """
+    on, quarter = str(today), Quarter.containing(today).text
+    if ("groups", on) not in published.tables:
+        published.tables["groups", on] = list(_groups(published, on, quarter))
+    kept: list[Group] = published.tables["groups", on]
+    return kept
+
+
+def _groups(published: Published, on: str, quarter: str) -> Iterator[Group]:
     register = published.register
     under: dict[str, list[Line]] = {}
     top: list[str] = []
     for name, one in sorted(register.technologies.items()):
-        parent = one.says["parent"]
-        if parent in register.technologies:
-            under.setdefault(parent, []).append(line_of(published, name, quarter))
+        if one.says["parent"] in register.technologies:
+            line = line_of(published, name, on, quarter)
+            under.setdefault(one.says["parent"], []).append(line)
         else:
             top.append(name)
-    lines = [line_of(published, name, quarter, under.get(name, ())) for name in top]
-    keys = [*STAGES, *dict.fromkeys(one.key for one in lines if one.key not in STAGES)]
-    groups = [
-        Group(key, found[0].stage, tuple(sorted(found, key=lambda one: (one.ours, one.name.casefold()))))
-        for key in keys
-        if (found := [one for one in lines if one.key == key])
-    ]  # fmt: skip
-    published.tables["groups", quarter] = groups
-    return groups
+    lines = [line_of(published, name, on, quarter, under.get(name, ())) for name in top]
+    lines += [child for found in under.values() for child in found if child.key == LATENT]
+    lines.sort(key=lambda one: one.name.casefold())
+    for key in [*STAGES, *dict.fromkeys(one.key for one in lines if one.key not in STAGES)]:
+        found = [one for one in lines if one.key == key]
+        if found:
+            theirs, ours = ([one for one in found if one.ours is it] for it in (False, True))
+            yield Group(key, found[0].stage, tuple(theirs), tuple(ours))
 
 
 def numbers_of(report: Mapping[str, Any], lists: Agency) -> list[Counted]:

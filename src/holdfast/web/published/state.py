@@ -12,7 +12,7 @@ import json
 from bisect import bisect_left
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from threading import Lock
@@ -33,7 +33,6 @@ from holdfast.publication.records import WITHHELD_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from holdfast.home import Home
@@ -54,7 +53,8 @@ class Uses:
 class Published:
     """The public's ledger under one checkpoint.
 
-    `uses` is by (technology, quarter); `days` are the days with entries, each with its first.
+    `uses` is by (technology, quarter); `days` are the days with entries, each with its first;
+    `withheld` counts the records that only the oversight body has.
     """
 
     log: Log
@@ -62,6 +62,7 @@ class Published:
     register: Register
     uses: dict[tuple[str, str], Uses]
     days: list[tuple[str, int]]
+    withheld: int = 0
     tables: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     @property
@@ -118,6 +119,7 @@ def _follow(before: Published | None, home: Home, today: date) -> Published:
     if before is None or before.size > head.size or log.root_at(before.size) != before.head.root:
         before = Published(log, log.checkpoint(0), Register(), {}, [])
     register, uses, days = deepcopy((before.register, before.uses, before.days))
+    withheld = before.withheld
     for index, face, body in _entries(log, before.size, head.size):
         told = json.loads(face)
         day = str(told["day"])
@@ -125,9 +127,13 @@ def _follow(before: Published | None, home: Home, today: date) -> Published:
             days.append((day, index))
         if told["act"] in USE_ACTS and told["technology"]:
             _count(uses.setdefault((told["technology"], _quarter(day)), Uses()), told["outcome"])
-        if "published" in told and told["act"] not in WITHHELD_ACTS:
+        if "published" not in told:
+            continue
+        if told["act"] in WITHHELD_ACTS:
+            withheld += 1
+        else:
             register.fold(index, day, _record_of(index, face, body))
-    return Published(log, head, register, uses, days)
+    return Published(log, head, register, uses, days, withheld)
 
 
 def _public_size(home: Home, log: Log, today: date) -> int:
@@ -162,10 +168,11 @@ def _quarter(day: str) -> str:
     return f"{year}Q{(int(month) + 2) // 3}"
 
 
-def quarters_to(last: Quarter, count: int) -> list[Quarter]:
-    """Give so many quarters, the last one last."""
+def quarters_to(published: Published, last: Quarter, count: int) -> list[Quarter]:
+    """Give so many quarters, the last one last; none before the record began."""
+    first = Quarter.containing(date.fromisoformat(published.days[0][0])) if published.days else last
     found = [last]
-    while len(found) < count:
+    while len(found) < count and found[0] > first:
         found.insert(0, found[0].previous)
     return found
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from holdfast.agency import Agency
 
-NOT_FILLED_IN: Final = "not filled in"
+# A stage of the register's page, not of a record: there in a tool, and not approved.
+LATENT: Final = "latent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,21 @@ class Stage:
     tone: str
     mark: str
     means: str
+    usable: bool = False
 
 
 # In the order in which they stand on the register.
 STAGES: Final[Mapping[str, Stage]] = {
     "adopted": Stage(
-        "In use", "in use", "good", "good", "People here use it, in the ways that are allowed below."
+        "In use", "in use", "good", "good", "People here use it, in the ways that are allowed below.",
+        usable=True,
     ),
     "trial": Stage(
         "On trial", "on trial", "wait", "wait",
         "It is being tried out, for a limited time. A trial ends by itself.",
+        usable=True,
     ),
-    "latent": Stage(
+    LATENT: Stage(
         "Present, not approved", "present, not approved", "bad", "bad",
         "A tool that the agency has can do this. Nobody decided that it may be used, and the system "
         "refuses it.",
@@ -86,7 +90,7 @@ APPROVALS: Final[Mapping[str, str]] = {
 
 def stage_of(stage: str, *, latent: bool) -> tuple[str, Stage]:
     """Give the key and the words of a technology's stage; a latent one stands by itself."""
-    key = "latent" if latent and stage not in {"adopted", "trial"} else stage
+    key = LATENT if latent and stage not in {"adopted", "trial"} else stage
     return key, STAGES.get(key) or Stage(key.capitalize(), key, "still", "still", "")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from holdfast.ledger import canonical_json
 from holdfast.ledger.tiles import (
     ENTRIES,
     TILE_HEIGHT,
@@ -20,6 +21,9 @@ from holdfast.ledger.tiles import (
     encode_bundle,
     parse_tile_path,
 )
+from holdfast.oversight.services.reports import ground_in_words
+from holdfast.publication import PUBLIC, overdue_reports
+from holdfast.publication.verifier import assemble
 from holdfast.web.published import bundle
 from holdfast.web.published.answers import A_DAY, ASK_AGAIN, FOR_GOOD, Question, in_words, public
 from holdfast.web.published.checkpoints import (
@@ -82,6 +86,33 @@ def verifier(asked: Question) -> HttpResponse:
     """Send verify.py, the check in one file of the standard library."""
     data = files("holdfast.publication.verifier").joinpath("verify.py").read_bytes()
     return asked.file(data, "text/x-python; charset=utf-8", A_DAY, name="verify.py")
+
+
+@public()
+def check_js(asked: Question) -> HttpResponse:
+    """Send check.js, the check in a browser that every bundle carries too."""
+    return asked.file(assemble.check_js(), "text/javascript; charset=utf-8", A_DAY)
+
+
+@public()
+def bundle_json(asked: Question) -> HttpResponse:
+    """Say what is public here, as a bundle's own bundle.json does, but for the digests of files."""
+    register = asked.published.register
+    told = {
+        "v": 1,
+        "agency": asked.home.config.agency,
+        "origin": asked.published.log.origin,
+        "audience": PUBLIC,
+        "made_on": str(asked.today),
+        "size": asked.published.size,
+        "withheld": {
+            "records": asked.published.withheld,
+            "ground": ground_in_words(asked.home) if asked.published.withheld else "",
+        },
+        "reports": sorted({record["quarter"] for _, _, record in register.reports}),
+        "overdue": overdue_reports(register, asked.today),
+    }
+    return asked.file(canonical_json(told), "application/json", ASK_AGAIN)
 
 
 @public()

@@ -41,7 +41,7 @@ def register(asked: Question) -> HttpResponse:
     return asked.page(
         "register.html",
         section="register",
-        groups=groups_of(asked.published, quarter),
+        groups=groups_of(asked.published, asked.today),
         quarter=quarter,
         count=len(asked.published.register.technologies),
     )
@@ -52,7 +52,7 @@ def entry(asked: Question, number: str) -> HttpResponse:
     """Show everything that the register says of one technology."""
     if number not in asked.published.register.technologies:
         return in_words("not_there", status=404)
-    quarters = quarters_to(Quarter.containing(asked.today), QUARTERS_SHOWN)
+    quarters = quarters_to(asked.published, Quarter.containing(asked.today), QUARTERS_SHOWN)
     found = entry_of(asked.published, asked.home.lists, number, asked.today, quarters)
     return asked.page("entry.html", section="register", entry=found, quarter=quarters[-1].text)
 

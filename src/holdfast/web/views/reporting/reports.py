@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 from holdfast.accounts.permissions import may
 from holdfast.errors import HoldfastError
 from holdfast.oversight.errors import NotOnRegisterError
+from holdfast.oversight.queries.made_reports import files_of, newest_report
 from holdfast.oversight.queries.quarters import quarters as every_quarter
 from holdfast.oversight.services import make_report
-from holdfast.oversight.services.reports import ACT, files_of, newest_report
+from holdfast.oversight.services.reports import ACT
 from holdfast.publication import FULL_FILES, OVERSIGHT, PUBLIC, REPORT_FILES
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.report_page import read_figures
@@ -57,6 +58,8 @@ def report(ask: Ask, quarter: str) -> HttpResponse:
     today = timezone.now().astimezone(UTC).date()
     context = {
         "report": told,
+        # The statute beside each cell; its words stand once, at the head.
+        "ground": str(told["ground"]).partition(",")[0],
         "figures": read_figures(told),
         "matters": [
             ("Complaints", told["totals"]["complaints"]),
