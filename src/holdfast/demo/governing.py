@@ -85,7 +85,10 @@ def plan_governing(calendar: Calendar, home: Home, founded: datetime, now: datet
     on(25, partial(_use_tool, home, "briefcam", 1))
     on(38, partial(_refused, home, "nuix/face-search"))
     on(70, partial(_refused, home, "briefcam"))
-    on(58, partial(_pause_orally, home), "a pause that was only spoken")
+    for days, technology in ((3, "nuix/face-search"), (2, "body-worn-camera")):
+        calendar.on(now - timedelta(days=days), partial(_refused, home, technology))
+    on(50, partial(_approve_body_worn, home))
+    on(58, partial(_stop_orally, home), "an instruction that was only spoken")
     on(63, partial(_pause_in_writing, home))
     on(95, partial(_incident, home))
     plan_complaints(calendar, home, founded, now)
@@ -173,7 +176,7 @@ def _register(home: Home, now: datetime) -> None:
 
 def _assess(home: Home, now: datetime) -> None:
     for row in technologies():
-        if row.get("latent") or row["id"] == "body-worn-camera":
+        if row.get("latent"):
             continue
         for kind in ("privacy", "security"):
             services.attach_assessment(
@@ -246,7 +249,7 @@ def _approve(
     decision = services.record_decision(
         home=home,
         actor=actor,
-        title=f"{'Trial' if kind == 'trial' else 'Use'} of {technology}",
+        title=f"{'Trial' if kind == 'trial' else 'Use'} of {_name(technology)}",
         kind="approve",
         form="written",
         made_on=now.date() - timedelta(days=1),
@@ -272,6 +275,10 @@ def _approve(
     )
 
 
+def _name(technology: str) -> str:
+    return next(str(row["name"]) for row in technologies() if row["id"] == technology)
+
+
 def _approve_drones(home: Home, now: datetime) -> None:
     for row in technologies():
         if row["kind"] == "drone":
@@ -281,7 +288,7 @@ def _approve_drones(home: Home, now: datetime) -> None:
                 "adoption",
                 now,
                 expected={"flights": 4, "minutes": 60},
-                review_on=now.date() + timedelta(days=150),
+                review_on=now.date() + timedelta(days=150 if row["id"] == "dji-spark" else 330),
             )
 
 
@@ -371,7 +378,11 @@ def _refused(home: Home, technology: str, now: datetime) -> None:
         _use_tool(home, technology, 1, now)
 
 
-def _pause_orally(home: Home, now: datetime) -> None:
+def _approve_body_worn(home: Home, now: datetime) -> None:
+    _approve(home, "body-worn-camera", "trial", now, until=now + timedelta(days=365))
+
+
+def _stop_orally(home: Home, now: datetime) -> None:
     services.record_decision(
         home=home,
         actor=find(_GOVERNS),
@@ -392,7 +403,8 @@ def _pause_in_writing(home: Home, now: datetime) -> None:
         home=home,
         actor=find(_GOVERNS),
         title="Work on body-worn cameras is paused",
-        kind="other",
+        kind="pause",
+        affects=[Approval.objects.get(technology="body-worn-camera").number],
         form="written",
         made_on=now.date() - timedelta(days=1),
         maker="Deputy Commissioner",
