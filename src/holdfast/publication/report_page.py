@@ -142,7 +142,7 @@ def _overview(report: Mapping[str, Any], cells: Mapping[str, Cell]) -> str:
         '<section class="sheet" aria-labelledby="overview"><h2 id="overview">Every technology on the '
         'register</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="overview">'
         f'<table><thead><tr><th scope="col">Technology</th><th scope="col">Stage</th>{heads}'
-        '<th scope="col">Share of uses</th></tr></thead>'
+        '<th scope="col">Beside the most used</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>\n"
     )
 
