@@ -11,6 +11,7 @@ import ast
 import inspect
 import sys
 import textwrap
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from types import FunctionType, ModuleType
@@ -31,8 +32,7 @@ def named_in(tree: ast.AST, module: ModuleType) -> Iterator[tuple[Any, int]]:
             yield found, 0
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute):
-            found = _resolved(node, module, inside)
-            if isinstance(found, FunctionType | type):
+            for found in _held_in(_resolved(node, module, inside)):
                 yield found, node.lineno
 
 
@@ -60,6 +60,21 @@ def names_of(one: Any) -> frozenset[Any]:
     return frozenset(
         inspect.unwrap(each) for each, _ in named_in(tree, sys.modules[one.__module__])
     )
+
+
+def _held_in(found: Any) -> Iterator[Any]:
+    """Give a function or class itself, and those that a table or a value of ours holds."""
+    if isinstance(found, FunctionType | type):
+        yield found
+    elif isinstance(found, dict):
+        for one in found.values():
+            yield from _held_in(one)
+    elif isinstance(found, tuple | list | set | frozenset):
+        for one in found:
+            yield from _held_in(one)
+    elif is_dataclass(found):
+        for field in fields(found):
+            yield from _held_in(getattr(found, field.name))
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, Any]]:

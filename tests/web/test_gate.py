@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address, as every role, in a home where nothing is permitted: no content, and a denial.
+
+Which addresses give content is derived from the code (`endpoints`). One that gives none is listed
+here by somebody who has looked at it; a new address that is in neither fails a test.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from django.urls import reverse
+
+from holdfast.accounts.roles import ROLES
+from holdfast.oversight import services as oversight
+from holdfast.oversight import uses
+from holdfast.oversight.asking import stated
+from holdfast.oversight.models import PermissionRow
+from holdfast.records import services
+from holdfast.records.models import Acquisition, Entry, Item, ItemFile, PackMade
+from holdfast.records.stores import open_vault
+from holdfast.web import pack_shelf
+from records.making import files_of, small_card
+from web.endpoints import Endpoint, endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from django.http.response import HttpResponseBase
+    from django.test import Client
+    from pytest_django.fixtures import Settings
+
+    from holdfast.accounts.models import Person
+    from holdfast.home import Home
+
+# They reach what content comes from, and answer with words or with what is public.
+IN_WORDS: Final = {
+    "item_damage": "reads an original again and says what of it is lost, never what it shows",
+    "public_bundle": "the published record: faces and public records, for everybody",
+}
+# They show the denial in the page, because the rest of the page is not content.
+SAY_SO: Final = {"item"}
+# Somebody has looked at these: none gives a byte of a recording, a picture, a pack or what a
+# search found. What is said about items (times, places, tracks, custody) is no content.
+NO_CONTENT: Final = frozenset(
+    """
+    today first_steps styleguide system
+    account_login account_logout account_inactive my_account enrol account_reauthenticate
+    account_change_password account_set_password mfa_index mfa_authenticate mfa_reauthenticate
+    mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
+    mfa_download_recovery_codes
+    take_in_upload take_in_piece
+    receipts receipt receipt_confirm receipt_json receipt_pdf
+    cases case_open break_glass hold_release case case_flights case_people case_exhibits
+    case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
+    item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
+    flights flights_tracks flights_csv
+    reports was_used tool_logs tool_log_hand_in tool_log report report_make report_file
+    technologies fleet device_register technology_new baseline technology technology_approvals
+    technology_assessments technology_advice technology_uses technology_history technology_act
+    advice_answer decisions decision_new decision_touch decision decision_confirm
+    permissions my_permissions permission_new permission permission_end
+    quarantine quarantine_release
+    ledger ledger_checkpoint ledger_entry ledger_proof ledger_body ledger_face
+    people person_enrol person person_roles person_os_user person_code
+    public public_register public_entry public_reports public_report public_file
+    public_checkpoints public_check public_verifier public_log_checkpoint public_log_vkey
+    public_log_tile public_record
+    """.split()  # noqa: SIM905 # a list that is read as words
+)
+ALL: Final = endpoints()
+CONTENT: Final = [one for one in ALL if one.gives_content and one.name not in IN_WORDS]
+HANDLERS: Final = ("investigator", "exhibit_officer", "operator")
+SLICE: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A home that has some of everything: items 1.. in case 1, their pictures, a pack, a hold."""
+
+    home: Home
+    people: Mapping[str, Person]
+    photograph: ItemFile
+    video: ItemFile
+    acquisition: str
+    pack: str
+    hold: str
+    medium: Path
+    pieces: frozenset[bytes]
+
+    def end_every_permission(self) -> None:
+        for number in PermissionRow.objects.filter(ended_at__isnull=True).values_list(
+            "number", flat=True
+        ):
+            oversight.end_row(
+                home=self.home,
+                actor=self.people["governance"],
+                number=number,
+                reason="nothing is permitted",
+            )
+
+    def address(self, one: Endpoint, role: str = "investigator", **more: object) -> str:
+        """Give the address, with what there is in this home for each of its parameters."""
+        given: dict[str, object] = {
+            "number": 1,
+            "sha256": self.photograph.original_id,
+            "kind": "viewable",
+            "pack": self.pack,
+            "hold": self.hold,
+            "username": "operator",
+            "index": 3,
+            "what": "classify",
+            "work": f"pack{role.replace('_', '')}",
+            "quarter": "2026Q4",
+            "path": "entries/000",
+            "entry": 1,
+            "name": "report.json",
+            "question": "A-1",
+            "does": "pause",
+        }
+        of = one.route.split("/")[1]
+        special: dict[str, dict[str, object]] = {
+            "receipts": {"number": self.acquisition},
+            "take-in": {"number": f"intake{role.replace('_', '')}", "index": 0},
+            "items": {"number": self.photograph.item_id},
+            "technologies": {"number": "holdfast-viewer"},
+            "permissions": {"number": "P-001", "kind": "permit"},
+            "decisions": {"number": "D-2026-001"},
+            "public": {"number": "holdfast-viewer", "kind": "json"},
+            "reports": {"kind": "json"},
+        }
+        if one.name == "item_playable":
+            special["items"] = {"number": self.video.item_id}
+        wanted = given | special.get(of, {}) | more
+        return reverse(one.name, kwargs={name: wanted[name] for name in one.parameters})
+
+    def holds_content(self, answer: HttpResponseBase) -> bool:
+        """Say whether any piece of a recording, a picture, a copy or a pack is in the answer."""
+        body = body_of(answer)
+        return any(piece in body for piece in self.pieces)
+
+
+def body_of(answer: HttpResponseBase) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]  # both kinds of response
+
+
+def pieces_of(paths: Iterator[Path]) -> Iterator[bytes]:
+    """Take pieces from everywhere in each file, none of them so plain that it is elsewhere too."""
+    for path in paths:
+        data = path.read_bytes()
+        for at in range(0, len(data), max(SLICE, len(data) // 16)):
+            piece = data[at : at + SLICE]
+            if len(set(piece)) > SLICE // 2 or len(data) <= SLICE:
+                yield piece
+
+
+@pytest.fixture
+def rich(home: Home, people: Mapping[str, Person], tmp_path: Path, settings: Settings) -> Rich:
+    officer = people["exhibit_officer"]
+    media = tmp_path / "media"
+    card = small_card(media / "card", photographs=1, video_seconds=1.0)
+    files_of(card, note__txt=b"the very words of a recording, whole")
+    settings.SITE = replace(settings.SITE, media=(str(media),))
+    acquisition = uses.take_in_medium(
+        home=home, actor=officer, path=card, case="C-1", purpose="investigation"
+    )
+    for username in ("investigator", "operator"):
+        services.add_member(home=home, actor=officer, case=1, username=username)
+    uses.make_pictures(
+        home=home,
+        actor=officer,
+        items=list(Item.objects.values_list("number", flat=True)),
+        processors=("thumbnail", "poster", "viewable", "playable"),
+        purpose=stated(home, "investigation"),
+        case="C-1",
+    )
+    shelf = pack_shelf.folder(home, "being-made")
+    shelf.parent.mkdir(parents=True, exist_ok=True)
+    made = uses.make_pack(home=home, actor=officer, case="C-1", purpose="investigation", to=shelf)
+    shelf.rename(pack_shelf.folder(home, made.number))
+    archive = pack_shelf.zipped(pack_shelf.folder(home, made.number))
+    hold = services.place_hold(home=home, actor=officer, case=1, reason="appeal")
+    _stop_work(home)
+    vault = open_vault(home)
+    originals = [vault.path(one) for one in ItemFile.objects.values_list("original", flat=True)]
+    copies = [one for one in home.derivatives.rglob("*-*") if one.suffix not in (".json", ".lock")]
+    assert len(copies) >= 4
+    return Rich(
+        home=home,
+        people=people,
+        photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
+        video=ItemFile.objects.get(item__kind="video", role="main"),
+        acquisition=acquisition,
+        pack=made.number,
+        hold=hold,
+        medium=card,
+        pieces=frozenset(pieces_of(iter((*originals, *copies, archive)))),
+    )
+
+
+def _stop_work(home: Home) -> None:
+    """Leave work of every role that stopped, which its page offers to begin again."""
+    for role in ROLES:
+        asked: dict[str, dict[str, Any]] = {
+            "pack": {"case": 1, "items": [], "recipient": "x"},
+            "take-in": {
+                "name": role, "path": "/nothing", "medium": "", "case": "C-1", "authority": "",
+            },
+        }  # fmt: skip
+        for kind, told in asked.items():
+            word = "pack" if kind == "pack" else "intake"
+            folder = home.work / "pages" / f"{word}{role.replace('_', '')}"
+            folder.mkdir(parents=True)
+            told |= {"purpose": "investigation", "purpose_text": ""}
+            ask = {"kind": kind, "username": role, "asked": told}
+            (folder / "ask.json").write_text(json.dumps(ask), encoding="utf-8")
+            (folder / "state.json").write_text('{"problem": "it stopped"}', encoding="utf-8")
+
+
+@pytest.fixture
+def clients(rich: Rich, browse: Callable[[str], Client]) -> Mapping[str, Client]:
+    """Give a browser of every role, in which the handlers have stated a purpose; "" is nobody."""
+    from django.test import Client
+
+    found = {role: browse(role) for role in ROLES} | {"": Client()}
+    for role in HANDLERS:
+        answer = found[role].post("/cases/1/purpose/", {"purpose": "investigation"})
+        assert answer.status_code == 302, role
+    assert rich.pieces
+    return found
+
+
+def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[str, Any]]]]:
+    """Say how each address that gives content is asked for it: method, more, data."""
+    form = {"purpose": "investigation", "purpose_text": "", "authority": "", "whose": "agency"}
+    pictures = [("get", kind, {}) for kind in ("thumbnail", "viewable")]
+    return {
+        "take_in": [("post", "", {"way": "here", "path": str(rich.medium), "case": "C-1", **form})],
+        "take_in_progress": [("post", "", {})],
+        "pack_new": [("post", "", {"items": "", "recipient": "Counsel", **form})],
+        "pack_progress": [("post", "", {})],
+        "pack_download": [("get", "", {})],
+        "item": [("get", "", {})],
+        "item_original": [("get", "", {})],
+        "item_picture": pictures,  # type: ignore[dict-item]  # the same
+        "item_playable": [("get", "", {})],
+        "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
+    }
+
+
+def test_every_address_is_known_to_give_content_or_to_give_none() -> None:
+    content, known = {one.name for one in CONTENT}, {one.name for one in ALL}
+    unknown = known - content - NO_CONTENT - IN_WORDS.keys()
+    assert not unknown, f"look at {sorted(unknown)}: can they give content? Then list them"
+    assert not content & NO_CONTENT, "they are listed as giving none, and reach content"
+    assert known >= IN_WORDS.keys()
+
+
+def test_without_a_permission_no_address_gives_content_and_each_says_why(
+    rich: Rich, clients: Mapping[str, Client]
+) -> None:
+    asked = content_requests(rich)
+    assert asked.keys() == {one.name for one in CONTENT}, "say how a new one is asked for content"
+    rich.end_every_permission()
+    pages = set((rich.home.work / "pages").iterdir())
+    before = (Acquisition.objects.count(), PackMade.objects.count())
+    for one in CONTENT:
+        for role, client in clients.items():
+            for method, kind, data in asked[one.name]:
+                address = rich.address(one, role, **({"kind": kind} if kind else {}))
+                denials = Entry.objects.filter(outcome="denied").count()
+                answer = getattr(client, method)(address, data)
+                assert not rich.holds_content(answer), (address, role)
+                assert answer.status_code not in (200, 206) or one.name in SAY_SO, (address, role)
+                if role != "investigator":
+                    continue
+                assert answer.status_code == (200 if one.name in SAY_SO else 403), address
+                words = body_of(answer).decode()
+                assert "may not be used" in words, address
+                assert "technology governance" in words, address
+                assert "/items/" not in words or one.name in SAY_SO, address
+                assert Entry.objects.filter(outcome="denied").count() == denials + 1, address
+    assert set((rich.home.work / "pages").iterdir()) == pages
+    assert not any(page.joinpath("running").exists() for page in pages)
+    assert (Acquisition.objects.count(), PackMade.objects.count()) == before
+    assert not Entry.objects.filter(act="item.view", outcome="done").exists()
+
+
+def test_with_the_baseline_the_same_addresses_give_it(
+    rich: Rich, clients: Mapping[str, Client]
+) -> None:
+    """The test above proves something only where there is something to be had."""
+    gave = set()
+    asked = content_requests(rich)
+    for one in CONTENT:
+        for method, kind, data in asked[one.name]:
+            if method == "post":
+                continue  # it begins a process, which the tests in a real browser follow
+            address = rich.address(one, **({"kind": kind} if kind else {}))
+            answer = clients["investigator"].get(address, data)
+            assert answer.status_code == 200, address
+            if rich.holds_content(answer):
+                gave.add(f"{one.name} {kind}".strip())
+            elif one.name == "find":
+                assert b"/items/" in body_of(answer)
+    assert gave == {
+        "pack_download",
+        "item_original",
+        "item_picture thumbnail",
+        "item_picture viewable",
+        "item_playable",
+    }
+
+
+@pytest.mark.parametrize("role", [*ROLES, ""])
+def test_without_a_permission_no_address_whatever_gives_content(
+    rich: Rich, clients: Mapping[str, Client], role: str
+) -> None:
+    rich.end_every_permission()
+    client = clients[role]
+    client.raise_request_exception = False
+    # Whoever signs out sees nothing more, so that goes last.
+    for one in sorted(ALL, key=lambda each: each.name.startswith(("account_", "mfa_"))):
+        if one.name == "public_bundle":
+            continue  # it begins a process, and has a test of its own
+        address = rich.address(one, role)
+        for answer in (client.get(address), client.post(address, {})):
+            assert answer.status_code != 500, (address, role)
+            assert not rich.holds_content(answer), (address, role)
+    assert not Entry.objects.filter(act="item.view", outcome="done").exists()
