@@ -7,11 +7,14 @@ test compares two of them.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,11 +48,26 @@ def make_template(
     name = str(home.database)
     if postgresql.wanted():
         name = _new_name()
-        postgresql.server().run("createdb", name)
+        postgresql.server().run("createdb", "-T", _tables(), name)
+    else:
+        shutil.copy(_tables(), name)
     with connected_to(name):
-        prepare_database()
         found(home)
     return Template(home.root, name)
+
+
+@cache
+def _tables() -> str:
+    """Make an empty database with all tables, once a process; give its name."""
+    name = str(Path(tempfile.mkdtemp(prefix="holdfast-tables-")) / "records.sqlite3")
+    if postgresql.wanted():
+        name = _new_name()
+        postgresql.server().run("createdb", name)
+    else:
+        atexit.register(shutil.rmtree, Path(name).parent)
+    with connected_to(name):
+        prepare_database()
+    return name
 
 
 @contextmanager

@@ -8,15 +8,13 @@ the content security policy. The policy itself stays on. Screenshots go to artef
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browser.pages import Looker, Watch
-from browser.serving import ROOT, environment, serving
+from browser.serving import ROOT, made_by, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,10 +58,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a home with a person a role (username and password are known), made by the real services."""
-    folder = tmp_path_factory.mktemp("browser") / "home"
-    maker = Path(__file__).with_name("make_home.py")
-    subprocess.run([sys.executable, maker, folder], check=True, env=environment(), timeout=300)
-    return folder
+    return made_by("make_home.py", tmp_path_factory.mktemp("browser") / "home")
 
 
 @pytest.fixture(scope="session")

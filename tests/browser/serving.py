@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def made_by(program: str, folder: Path) -> Path:
+    """Have a program of this folder make a home; give where it is."""
+    maker = Path(__file__).with_name(program)
+    subprocess.run([sys.executable, maker, folder], check=True, env=environment(), timeout=300)
+    return folder
+
+
 @contextmanager
 def serving(home_folder: Path) -> Iterator[str]:
     """Serve a home on a port that the machine chose; give the address."""

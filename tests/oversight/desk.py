@@ -46,13 +46,13 @@ class Desk:
 
     def complain(self, **more: Any) -> Received:
         """Send a complaint as a member of the public."""
-        named = {"home": self.home, "actor": member_of_the_public(), "now": MONDAY}
+        named: dict[str, Any] = {"home": self.home, "actor": member_of_the_public(), "now": MONDAY}
         return services.receive_complaint(**{**named, "about": "technology", "text": WORDS, **more})
 
     def ask(self, *subjects: str, **more: Any) -> tuple[Received, ...]:
         """Send a question as a member of the public."""
-        named = {"home": self.home, "actor": member_of_the_public(), "now": MONDAY}
-        said = {
+        named: dict[str, Any] = {"home": self.home, "actor": member_of_the_public(), "now": MONDAY}
+        said: dict[str, Any] = {
             "text": "How often were drones flown in 2026?",
             "requester": "Moana Rewi",
             "contact": "moana@example.nz",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.forms.models import model_to_dict
@@ -53,12 +53,12 @@ def item(desk: Desk, tmp_path: Path) -> int:
     return number
 
 
-def _propose(desk: Desk, number: str, who: str = "exhibit_officer", **more: object) -> int:
-    named = {**desk.as_(who), "number": number, "linked": Linked(), **SAID, **more}
+def _propose(desk: Desk, number: str, who: str = "exhibit_officer", **more: Any) -> int:
+    named: dict[str, Any] = {**desk.as_(who), "number": number, "linked": Linked(), **SAID, **more}
     return services.propose_answer(**named).entry
 
 
-def _approve(desk: Desk, number: str, who: str = "governance", **more: object) -> None:
+def _approve(desk: Desk, number: str, who: str = "governance", **more: Any) -> None:
     draft = drafted(number).entry.index
     services.approve_answer(**{**desk.as_(who), "number": number, "draft": draft, **more})
 
@@ -128,7 +128,7 @@ def test_what_was_drafted_again_is_read_again_before_it_is_approved(desk: Desk, 
 
 def test_a_use_after_the_draft_asks_for_a_new_draft(desk: Desk, asked: str, item: int) -> None:
     _propose(desk, asked, linked=Linked((item,)))
-    again = {**desk.as_("investigator"), "now": MONDAY + timedelta(minutes=5)}
+    again: dict[str, Any] = {**desk.as_("investigator"), "now": MONDAY + timedelta(minutes=5)}
     case = 1
     state_purpose(**again, case=case, purpose="investigation", text="Again", session="another")
     uses.open_item(**again, item=item, session="another")
@@ -167,7 +167,7 @@ def test_a_line_is_withheld_on_a_ground_of_the_privacy_act_and_counted(
     ],
 )
 def test_a_ground_that_does_not_stand_is_refused(
-    desk: Desk, asked: str, more: dict[str, object], words: str
+    desk: Desk, asked: str, more: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(DecisionRefusedError, match=words):
         _propose(desk, asked, **more)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.forms.models import model_to_dict
@@ -81,7 +81,7 @@ def test_a_person_without_account_does_these_two_acts_and_no_other(desk: Desk) -
     assert {"complaint.receive", "request.receive"} == PUBLIC_ACTS
     got = desk.complain()
     for name in STEPPING:
-        more = {"to": "ipca"} if name.startswith("transfer") else {}
+        more: dict[str, Any] = {"to": "ipca"} if name.startswith("transfer") else {}
         more |= {"finding": "upheld", "words": "x"} if name.startswith("answer") else {}
         with pytest.raises(NotPermittedError):
             getattr(services, name)(home=desk.home, actor=nobody, number=got.number, **more)
@@ -188,7 +188,7 @@ def test_a_complaint_without_reference_freezes_nothing(desk: Desk) -> None:
 def test_staff_freeze_later_once_for_each_reference(desk: Desk, who: str) -> None:
     desk.case("231123/0042", access_class="restricted")
     got = desk.complain()
-    named = {"number": got.number, "reference": "231123/0042"}
+    named: dict[str, Any] = {"number": got.number, "reference": "231123/0042"}
     services.freeze_case(**desk.as_(who), **named, reason="The notebook names it.")
     assert Hold.objects.get().placed_by == desk[who]
     with pytest.raises(NotDecidedError, match="already"):

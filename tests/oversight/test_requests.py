@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.forms.models import model_to_dict
@@ -37,7 +37,7 @@ PRIVACY = Reason("oia-9-2-a", public_interest="Nothing outweighs the privacy of 
 ANSWER = "Drones were flown 214 times in 2026."
 
 
-def _on(desk: Desk, day: int, who: str = "governance") -> dict[str, object]:
+def _on(desk: Desk, day: int, who: str = "governance") -> dict[str, Any]:
     return {**desk.as_(who), "now": later(day)}
 
 
@@ -101,7 +101,11 @@ def test_a_question_about_nothing_is_asked_again(desk: Desk) -> None:
 
 
 def test_staff_record_a_letter_of_an_earlier_day_and_none_of_a_later_one(desk: Desk) -> None:
-    named = {"subjects": ("anything-else",), "text": "How many?", "requester": "Moana"}
+    named: dict[str, Any] = {
+        "subjects": ("anything-else",),
+        "text": "How many?",
+        "requester": "Moana",
+    }
     (got,) = services.receive_request(
         **desk.as_("governance"), **named, received_on=date(2026, 10, 27)
     )
@@ -226,7 +230,11 @@ def test_a_preview_is_the_letter_that_goes_out_and_records_nothing(desk: Desk) -
         "oia-18-f",
         considered={"consultation": "We asked.", "charge": "No.", "extension": "Too long."},
     )
-    what = {"outcome": "granted-in-part", "reasons": (PRIVACY, consulted), "answer": ANSWER}
+    what: dict[str, Any] = {
+        "outcome": "granted-in-part",
+        "reasons": (PRIVACY, consulted),
+        "answer": ANSWER,
+    }
     before = Entry.objects.count()
     shown = services.preview_decision(**_on(desk, 2), number=got.number, **what)
     assert Entry.objects.count() == before

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from holdfast.gate import USES as ACTS_OF_USE
-from holdfast.gate import DeniedError, WrongPermitError
+from holdfast.gate import DeniedError, ForgedPermitError, Support, WrongPermitError
 from holdfast.oversight import services as oversight
 from holdfast.oversight import uses
 from holdfast.oversight.asking import Use
@@ -67,6 +67,39 @@ def test_a_permit_for_something_else_is_refused_by_name_and_nothing_changes(
             continue  # the technology that was used is what its permit says
         with pytest.raises(WrongPermitError, match=f"This permit is for {wrong}"):
             use.given(ready, permit, tmp_path)
+        assert everything(ready.home, tmp_path / "out") == before, use
+
+
+CASE = Support("case", "C-1")
+
+
+@dataclass
+class Lookalike:
+    """Answers whatever a permit is asked, and was never made by the gate."""
+
+    act: str
+    technology: str
+    purpose: str = "crime-scene"
+    data_class: str = "unclassified"
+    person: str = WHO
+    role: str = "investigator"
+    row: str = "P-001"
+    approval: str = "ETA-2026-0001"
+    support: Support = CASE
+
+    def require(self, **_: object) -> None:
+        """Find everything in order."""
+
+    def confirm(self, _now: datetime) -> Lookalike:
+        return self
+
+
+def test_what_is_no_permit_opens_nothing(ready: Agency, tmp_path: Path) -> None:
+    for use in USES:
+        before = everything(ready.home, tmp_path / "out")
+        for nothing in (None, object(), Lookalike(use.act, use.technology)):
+            with pytest.raises(ForgedPermitError, match="Nothing was opened"):
+                use.given(ready, nothing, tmp_path)  # type: ignore[arg-type]  # what is tried
         assert everything(ready.home, tmp_path / "out") == before, use
 
 

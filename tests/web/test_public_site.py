@@ -147,7 +147,7 @@ def test_a_latent_function_stands_under_its_tool_as_present_and_not_approved(sit
     assert "present, not approved" in page[function : function + 300]
     entry = read(site, "register/nuix/face-search/")
     assert "Present, not approved" in entry
-    assert "1 time in" in entry
+    assert "So far that was 1 time." in entry
     assert "may use" in entry
 
 

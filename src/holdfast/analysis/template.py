@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 from holdfast.analysis.errors import EngineUnavailableError
 from holdfast.analysis.job import Outcome, Provenance, State
 from holdfast.analysis.processors import PROCESSORS, processor_named
+from holdfast.gate import genuine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +99,7 @@ class Template:
     def run(self, job: Job, stopped: Callable[[], bool] = lambda: False) -> Outcome:
         """Run the job; `stopped` is asked a few times a second and ends the work when true."""
         processor = processor_named(job.processor, self.registry)
-        job.permit.require(technology=processor.technology)
+        genuine(job.permit).require(technology=processor.technology)
         limits = job.limits or processor.limits
         provenance = Provenance(
             tuple(source.sha256 for source in (job.source, *job.companions)),

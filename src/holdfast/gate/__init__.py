@@ -20,7 +20,7 @@ from holdfast.gate.errors import (
     RowError,
     WrongPermitError,
 )
-from holdfast.gate.gate import Gate, Permit
+from holdfast.gate.gate import Gate, Permit, genuine
 from holdfast.gate.policy import (
     STANDING,
     TO_BE_OPENED,
@@ -68,6 +68,7 @@ __all__ = [
     "cedar_of",
     "check_row",
     "difference",
+    "genuine",
     "register_entry",
     "row_of",
     "sentence_of",

@@ -147,6 +147,16 @@ class Permit:
         _forged()
 
 
+def genuine(permit: Permit) -> Permit:
+    """Give the permit, when it is one and not something that looks like one.
+
+    Raises ForgedPermitError.
+    """
+    if type(permit) is not Permit:
+        _forged()
+    return permit
+
+
 class Gate:
     """Asked before every use of a technology. `ask` names whom to ask, as it goes into a sentence.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.models import Person
-from holdfast.gate import DeniedError
+from holdfast.gate import DeniedError, genuine
 from holdfast.records.drafts import Draft, item_draft
 from holdfast.records.errors import RefusedError
 
@@ -94,9 +94,9 @@ def held_for(
     """Give the permits, each of which is the actor's, for this act and technology.
 
     What a service asks before it touches anything. Raises RefusedError when there is none,
-    WrongPermitError.
+    WrongPermitError, ForgedPermitError.
     """
-    held = tuple(permits)
+    held = tuple(map(genuine, permits))
     if not held:
         raise RefusedError("Nothing was permitted, and nothing was done.")
     for permit in held:

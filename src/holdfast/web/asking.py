@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -23,8 +23,10 @@ from holdfast.web.home import this_home, viewer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest, QueryDict
     from django.http.response import HttpResponseBase
+    from django.utils.datastructures import MultiValueDict
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
@@ -49,6 +51,11 @@ class Ask:
     def typed(self) -> QueryDict | None:
         """What was sent with a form; None when it was only opened."""
         return self.request.POST if self.request.method == "POST" else None
+
+    @property
+    def files(self) -> MultiValueDict[str, UploadedFile[Any]] | None:
+        """What files were sent with a form; None when it was only opened."""
+        return self.request.FILES if self.request.method == "POST" else None
 
     def back_to(self, otherwise: str) -> str:
         """Where to go on: `next`, when it is a page of this site, or the address given."""

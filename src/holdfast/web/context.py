@@ -36,6 +36,7 @@ NAVIGATION = (
     ("permissions", "permissions", "Permissions", "permission"),
     ("quarantine", "quarantine", "Quarantine", "quarantine"),
     ("reports", "reports", "Reports", "report"),
+    ("complaints", "complaints", "Complaints", "complaint"),
     ("ledger", "ledger", "Ledger", "ledger"),
     ("people", "people", "People", "person"),
     ("system", "system", "System", "system"),

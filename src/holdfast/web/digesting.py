@@ -33,7 +33,7 @@ class Digested(UploadedFile):  # type: ignore[type-arg]  # it has none at run ti
         self.sha256 = digest
 
 
-class DigestingHandler(FileUploadHandler):
+class DigestedUploads(FileUploadHandler):
     """Reads an upload piece by piece into a digest, and gives no piece on."""
 
     def new_file(self, *about: Any, **more: Any) -> None:  # noqa: ANN401 # Django's own arguments
@@ -59,7 +59,7 @@ def digesting(
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
-        request.upload_handlers = [DigestingHandler(request)]
+        request.upload_handlers = [DigestedUploads(request)]
         return protected(request, *rest, **named)
 
     return answer  # type: ignore[return-value]  # the request has no name to call it by

@@ -66,6 +66,14 @@ STATUSES: Final = {
     "ban": ("bad", "hold"),
     "quarantined": ("wait", "quarantine"),
     "record withdrawn": ("bad", "warning"),
+    "received": ("note", "open"),
+    "acknowledged": ("note", "note"),
+    "extended": ("wait", "wait"),
+    "transferred": ("still", "link"),
+    "decided": ("good", "document"),
+    "answered": ("good", "good"),
+    "upheld": ("good", "check"),
+    "not upheld": ("still", "still"),
 }
 
 # tone of an alert, as our templates and Django's messages name them -> (our tone, symbol)
@@ -108,4 +116,7 @@ ACT_SYMBOLS: Final = {
     "decision": "decision",
     "row": "permission",
     "incident": "warning",
+    "complaint": "complaint",
+    "request": "document",
+    "answer": "document",
 }

@@ -136,6 +136,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/300s/key",
     "enrol": "20/m/ip",
+    # The forms that anybody may send without an account; "key" counts everybody together.
+    "public_send": "12/h/ip,240/h/key",
+    "public_ask_after": "30/h/ip,2000/h/key",
 }
 SOCIALACCOUNT_ADAPTER = "holdfast.accounts.openid.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False

@@ -11,8 +11,11 @@ from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
+    answers,
     cases,
     changes,
+    complaints,
+    desk_figures,
     errors,
     find,
     flights,
@@ -21,9 +24,11 @@ from holdfast.web.views import (
     media,
     packs,
     people,
+    public_desk,
     public_proof,
     public_site,
     receipts,
+    requests,
     styleguide,
     system,
     take_in,
@@ -112,6 +117,40 @@ _PEOPLE: list[URLPattern | URLResolver] = [
     path("<str:username>/code/", people.code, name="person_code"),
 ]
 
+_REQUESTS: list[URLPattern | URLResolver] = [
+    path("", requests.requests, name="requests"),
+    path("~record/", requests.record, name="request_new"),
+    path("<str:number>/", requests.request, name="request"),
+    path("<str:number>/decide/", requests.decide, name="request_decide"),
+    path("<str:number>/receipt.json", requests.receipt, name="request_receipt"),
+    path("<str:number>/letters/<int:step>.pdf", requests.letter_file, name="request_letter"),
+    path(
+        "<str:number>/acknowledgement.pdf",
+        requests.acknowledgement_file,
+        name="request_acknowledgement",
+    ),
+    path("<str:number>/answer/", answers.answer, name="answer"),
+    path("<str:number>/answer/approve/", answers.approve, name="answer_approve"),
+    path("<str:number>/answer/give/", answers.give, name="answer_give"),
+    *(
+        path(f"<str:number>/{what}/", requests.act, {"what": what}, name=f"request_{what}")
+        for what in ("extend", "transfer", "close")
+    ),
+]
+
+_COMPLAINTS: list[URLPattern | URLResolver] = [
+    path("", complaints.desk, name="complaints"),
+    path("~record/", complaints.record, name="complaint_new"),
+    path("statistics/", desk_figures.figures, name="desk_figures"),
+    path("requests/", include(_REQUESTS)),
+    path("<str:number>/", complaints.complaint, name="complaint"),
+    path("<str:number>/receipt.json", complaints.receipt, name="complaint_receipt"),
+    *(
+        path(f"<str:number>/{what}/", complaints.act, {"what": what}, name=f"complaint_{what}")
+        for what in ("acknowledge", "transfer", "answer", "freeze")
+    ),
+]
+
 # For everybody, without an account: web/published/ and views/public_*.py.
 _PUBLIC: list[URLPattern | URLResolver] = [
     path("", public_site.home, name="public"),
@@ -130,6 +169,10 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("log/vkey", public_proof.log_vkey, name="public_log_vkey"),
     path("log/tile/<path:path>", public_proof.log_tile, name="public_log_tile"),
     path("records/<int:index>.json", public_proof.record, name="public_record"),
+    path("complain/", public_desk.complain, name="public_complain"),
+    path("ask/", public_desk.ask, name="public_ask"),
+    path("status/", public_desk.status, name="public_status"),
+    path("status/receipt/", public_desk.receipt, name="public_receipt"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -148,6 +191,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", include(_LEDGER)),
     path("people/", include(_PEOPLE)),
     path("public/", include(_PUBLIC)),
+    path("complaints/", include(_COMPLAINTS)),
     path("system/", system.system, name="system"),
     path("first-steps/", styleguide.first_steps, name="first_steps"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -116,8 +116,9 @@ def advice_on(viewer: Person, home: Home, technology: str) -> tuple[AdviceLine, 
     return tuple(reversed(found))
 
 
-def uses_of(technology: str, now: datetime) -> UsesOfTechnology:
+def uses_of(home: Home, technology: str, now: datetime) -> UsesOfTechnology:
     """Count its uses."""
+    purposes = home.lists.purposes
     rows = counting.uses().filter(technology=technology)
     since = now.date() - timedelta(days=counting.LATELY_DAYS)
     return UsesOfTechnology(
@@ -125,7 +126,10 @@ def uses_of(technology: str, now: datetime) -> UsesOfTechnology:
         lately=counting.tally(rows.filter(day__gte=since)),
         flagged=rows.filter(outcome="done", support__in=_withdrawn()).count(),
         volume=counting.volume(rows),
-        by_purpose=counting.by_purpose(rows),
+        by_purpose=tuple(
+            (found.words if (found := purposes.get(purpose)) else purpose, count)
+            for purpose, count in counting.by_purpose(rows)
+        ),
         months=counting.by_month(rows, now.date()),
     )
 

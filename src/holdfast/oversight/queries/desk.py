@@ -68,9 +68,10 @@ class Waiting:
 
 
 def complaints(viewer: Person, home: Home, today: date) -> tuple[Waiting, ...]:
-    """Give the complaints: those that wait first, by the day they are due, then the closed ones."""
+    """Give the complaints: all that wait, by the day they are due, then the newest closed ones."""
     need_desk(viewer)
-    rows = Complaint.objects.select_related("technology").order_by("-number")[:_MOST]
+    rows = Complaint.objects.select_related("technology").order_by("-number")
+    waiting = rows.exclude(state__in=CLOSED_COMPLAINTS)
     return _sorted(
         Waiting(
             number=row.number,
@@ -81,13 +82,15 @@ def complaints(viewer: Person, home: Home, today: date) -> tuple[Waiting, ...]:
             state=row.state,
             time=None if row.state in CLOSED_COMPLAINTS else time_of(home, row.due_on, today),
         )
-        for row in rows
+        for row in (*waiting, *rows.filter(state__in=CLOSED_COMPLAINTS)[:_MOST])
     )
 
 
 def requests(viewer: Person, home: Home, today: date) -> tuple[Waiting, ...]:
     """Give the requests for information, in the same order."""
     need_desk(viewer)
+    rows = InformationRequest.objects.order_by("-number")
+    waiting = rows.exclude(state__in=CLOSED_REQUESTS)
     return _sorted(
         Waiting(
             number=row.number,
@@ -98,7 +101,7 @@ def requests(viewer: Person, home: Home, today: date) -> tuple[Waiting, ...]:
             state=row.state,
             time=None if row.state in CLOSED_REQUESTS else time_of(home, row.due_on, today),
         )
-        for row in InformationRequest.objects.order_by("-number")[:_MOST]
+        for row in (*waiting, *rows.filter(state__in=CLOSED_REQUESTS)[:_MOST])
     )
 
 

@@ -7,6 +7,7 @@ nobody filled in says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,7 +120,6 @@ def _line(
     if row.fields.get("review_on"):
         reviews.append(date.fromisoformat(row.fields["review_on"]))
     review = min(reviews, default=None)
-    in_force = tuple(one for one in live if one.holds)
     return TechnologyLine(
         number=row.number,
         name=row.name,
@@ -128,9 +128,9 @@ def _line(
         within=row.parent.name if row.parent else "",
         below=False,
         ours=row.ours,
-        latent=row.latent and not in_force,
+        latent=row.latent and not any(one.holds for one in live),
         captures_others=row.captures_others,
-        approvals=in_force,
+        approvals=live,
         lately=lately,
         review_on=review,
         overdue=review is not None and review < today and row.stage != "retired",
@@ -139,8 +139,6 @@ def _line(
 
 
 def _ordered(lines: Sequence[TechnologyLine]) -> Iterable[TechnologyLine]:
-    from dataclasses import replace
-
     there = {line.number for line in lines}
     below: dict[str, list[TechnologyLine]] = {}
     for line in lines:

@@ -7,6 +7,7 @@ by its type.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.oversight.entry import FIELDS
@@ -25,10 +26,23 @@ def told(lists: Agency, record: Mapping[str, Any]) -> str:
     return say(lists, record) if say else str(record["type"])
 
 
+def in_a_sentence(day: str) -> str:
+    """Write a day of a record, 2026-12-17, as 17 December 2026."""
+    try:
+        found = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B %Y}"
+
+
 def effect_of(kind: str, approval: Mapping[str, Any] | None, affects: list[str]) -> str:
     """Say what a decision does, in a few words."""
     if approval is not None:
-        end = f" until {str(approval['until'])[:10]}" if approval["until"] else ", no end set"
+        end = (
+            f" until {in_a_sentence(str(approval['until']))}"
+            if approval["until"]
+            else ", no end set"
+        )
         return f"{str(approval['kind']).capitalize()} {approval['id']}{end}"
     if kind in _EFFECTS:
         return f"{_EFFECTS[kind]} {', '.join(affects)}"
@@ -37,7 +51,7 @@ def effect_of(kind: str, approval: Mapping[str, Any] | None, affects: list[str])
 
 def _changed(lists: Agency, record: Mapping[str, Any]) -> str:
     names = [FIELDS[name].words if name in FIELDS else name for name in record["fields"]]
-    words = f"The register was changed: {', '.join(names).lower()}" if names else ""
+    words = f"The register was changed: {'; '.join(names)}" if names else ""
     if record["trigger"]:
         trigger = lists.triggers.get(record["trigger"])
         opened = trigger.words if trigger else record["trigger"]
@@ -47,7 +61,9 @@ def _changed(lists: Agency, record: Mapping[str, Any]) -> str:
 
 def _assessed(lists: Agency, record: Mapping[str, Any]) -> str:
     kind = lists.assessments.get(record["kind"])
-    return f"{kind.words if kind else record['kind']} of {record['done_on']} attached"
+    return (
+        f"{kind.words if kind else record['kind']} of {in_a_sentence(record['done_on'])} attached"
+    )
 
 
 def _advised(_: Agency, record: Mapping[str, Any]) -> str:
@@ -61,7 +77,7 @@ def _decided(_: Agency, record: Mapping[str, Any]) -> str:
     effect = effect_of(record["kind"], record["approval"], list(record["affects"]))
     return (
         f"{record['form'].capitalize()} decision {record['number']}: {record['title']}. {effect}. "
-        f"Made on {record['made_on']}"
+        f"Made on {in_a_sentence(record['made_on'])}"
     )
 
 

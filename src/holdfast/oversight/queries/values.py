@@ -55,6 +55,7 @@ class Tally:
 class TechnologyLine:
     """One technology on the list. `latent`: it is present and no approval of it is in force.
 
+    `approvals` are those that have not ended: in force, paused, or not begun.
     `within` is the tool of a function; `below` says that it stands under its tool on this list.
     """
 
@@ -72,6 +73,11 @@ class TechnologyLine:
     review_on: date | None
     overdue: bool
     open_trigger: str
+
+    @property
+    def in_force(self) -> bool:
+        """Whether an approval of it holds now."""
+        return any(one.holds for one in self.approvals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ from holdfast.oversight.services.decisions import confirm_decision, record_decis
 from holdfast.oversight.services.outside import record_incident, withdraw_support
 from holdfast.oversight.services.reports import MadeReport, make_report
 from holdfast.oversight.services.requests import (
+    authorise_desk,
     close_request,
     decide_request,
     extend_request,
     preview_decision,
     receive_request,
+    signature,
     transfer_request,
 )
 from holdfast.oversight.services.rows import Preview, add_row, end_row, preview_row
@@ -53,6 +55,7 @@ __all__ = [
     "approve_answer",
     "ask_panel",
     "attach_assessment",
+    "authorise_desk",
     "change_technology",
     "close_request",
     "confirm_decision",
@@ -74,6 +77,7 @@ __all__ = [
     "record_decision",
     "record_incident",
     "register_technology",
+    "signature",
     "take_in_tool_log",
     "transfer_complaint",
     "transfer_request",

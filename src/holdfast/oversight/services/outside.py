@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from holdfast.accounts.permissions import may_open
-from holdfast.gate import STANDING, UNKNOWN, USES, WITHDRAWN, DeniedError, Support
+from holdfast.gate import STANDING, UNKNOWN, USES, WITHDRAWN, DeniedError, Support, genuine
 from holdfast.gate.instants import in_words
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Approval, Incident
@@ -60,7 +60,7 @@ def record_use(
             f"A use is a whole number from 1 of {', '.join(UNITS)}. Nothing was recorded."
         )
     with writing(home=home, actor=actor, command="recording a use", now=now) as writer:
-        found = find_technology(permit.technology)
+        found = find_technology(genuine(permit).technology)
         under = confirmed([permit], actor=actor, act=ACT, technology=found.number, now=writer.now)
         when = happened_at or writer.now
         if when > writer.now:

@@ -260,6 +260,11 @@ def open_request(number: str) -> InformationRequest:
     return found
 
 
+def authorise_desk(actor: Person) -> str:
+    """Give the role in which the actor deals with requests. Raises NotPermittedError."""
+    return authorise(actor, "request.step")
+
+
 def is_own(home: Home, found: InformationRequest) -> bool:
     """Say whether the request is of a person for their own information."""
     kind = home.lists.request_kinds.get(found.kind)

@@ -68,7 +68,10 @@ def preview_row(*, home: Home, actor: Person, row: Row, now: datetime) -> Previe
 def add_row(
     *, home: Home, actor: Person, row: Row, decision: str = "", now: datetime | None = None
 ) -> str:
-    """Put the row in force; give its number. The id that the row carries is not used."""
+    """Put the row in force; give its number. The id that the row carries is not used.
+
+    Without a decision, a permission stands on the one that gave its approval.
+    """
     role = authorise(actor, "row.add")
     with writing(home=home, actor=actor, command="adding a permission", now=now) as writer:
         if decision:
@@ -77,7 +80,9 @@ def add_row(
         policy = DatabasePolicy().load()
         _check(home, numbered, policy, writer.now)
         sentence = sentence_of(numbered, words_of(home, policy))
-        writer.record(row_draft(numbered, sentence, decision=decision, role=role))
+        given = {one.id: one.decision for one in policy.approvals}
+        by = decision or given.get(numbered.approval, "")
+        writer.record(row_draft(numbered, sentence, decision=by, role=role))
     return numbered.id
 
 

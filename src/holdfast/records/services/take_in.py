@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from holdfast.gate import genuine
 from holdfast.home import locked
 from holdfast.records.drafts import Subject
 from holdfast.records.errors import MediumError, NotPermittedError
@@ -84,7 +85,7 @@ def take_in(
     NotPermittedError, HomeBusyError, and what the vault raises when its disk fails.
     """
     authorise(actor, ACT)
-    permit.require(
+    genuine(permit).require(
         act=ACT,
         technology=TECHNOLOGY,
         person=actor.username,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.accounts.permissions import ROLE_ACTS, may
 from holdfast.accounts.roles import role_name
+from holdfast.gate import genuine
 from holdfast.records.access import no_such_item, openable_items, visible_cases, visible_items
 from holdfast.records.drafts import item_draft
 from holdfast.records.errors import NotFoundError, NotPermittedError, PurposeNeededError
@@ -108,7 +109,7 @@ def glance(
     """
     moment = now or datetime.now(UTC)
     needed = needed_for_view(home=home, actor=actor, item=item, session=session, now=moment)
-    permit.require(
+    genuine(permit).require(
         act=ACT, technology=TECHNOLOGY, person=actor.username, data_class=needed.data_class
     )
     return View(item, permit.confirm(moment), entered=False)

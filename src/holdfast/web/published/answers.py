@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from hashlib import sha256
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
 from django.conf import settings
@@ -38,6 +39,7 @@ Rest = ParamSpec("Rest")
 FOR_GOOD: Final = {"public": True, "max_age": 31_536_000, "immutable": True}
 A_DAY: Final = {"public": True, "max_age": 86_400}
 A_MINUTE: Final = {"public": True, "max_age": 60}
+NOT_AT_ALL: Final = {"no_store": True}
 ASK_AGAIN: Final = {"public": True, "no_cache": True}
 _LOG: Final = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ class Question:
         }
         text = render_to_string(f"public/{template}", {**around, **context})
         answer = HttpResponse(text, status=status)
-        return self.conditional(answer, A_MINUTE if status == 200 else ASK_AGAIN)  # noqa: PLR2004
+        plain = status == HTTPStatus.OK and self.request.method != "POST"
+        return self.conditional(answer, A_MINUTE if plain else NOT_AT_ALL)
 
     def file(self, data: bytes, media_type: str, keep: dict[str, Any], *, name: str = "") -> HttpResponse:  # fmt: skip
         """Send a file byte for byte; anybody's page may read it. `name` makes it a download."""
@@ -78,7 +81,7 @@ class Question:
         tag = f'"{sha256(answer.content).hexdigest()[:40]}"'
         answer["ETag"] = tag
         patch_cache_control(answer, **keep)
-        if answer.status_code != 200 or self.request.method not in {"GET", "HEAD"}:  # noqa: PLR2004
+        if answer.status_code != HTTPStatus.OK or self.request.method == "POST":
             return answer
         found = get_conditional_response(self.request, etag=tag, response=answer)
         return found if isinstance(found, HttpResponse) else answer
@@ -119,5 +122,5 @@ def in_words(what: str, *, status: int) -> HttpResponse:
     """Answer with the page that says what went wrong, without asking the home anything."""
     text = render_to_string(f"public/{what}.html", {"agency": settings.AGENCY, "section": ""})
     answer = HttpResponse(text, status=status)
-    patch_cache_control(answer, no_store=True)
+    patch_cache_control(answer, **NOT_AT_ALL)
     return answer

@@ -172,6 +172,7 @@ class Entry:
     stages: tuple[dict[str, str], ...]
     complaints: int
     incidents: int
+    refused_ever: int
     bars: tuple[Bar, ...]
     records: tuple[int, ...]
     since: str
@@ -180,6 +181,11 @@ class Entry:
     def newest_first(self) -> tuple[Bar, ...]:
         """The quarters as a table has them."""
         return self.bars[::-1]
+
+    @property
+    def plot_width(self) -> int:
+        """How wide the plot is: a bar of 32 every 40."""
+        return 40 * len(self.bars) - 8
 
     @property
     def cost(self) -> str:
@@ -259,6 +265,9 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         stages=tuple(_stages(of)),
         complaints=sum(one.technology == name for one in register.complaints.values()),
         incidents=len(of.incidents),
+        refused_ever=sum(
+            one.refused for (of_it, _), one in published.uses.items() if of_it == name
+        ),
         bars=tuple(_bars(published, name, quarters)),
         records=tuple(of.records),
         since=day_words(of.day),

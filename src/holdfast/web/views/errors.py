@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 # Django's signature
     """Answer a request that cannot be read."""
     if request.path.startswith(PUBLIC_SITE):
-        return in_words("not_there", status=400)
+        too_large = request.method == "POST"
+        return in_words("desk/too_large" if too_large else "not_there", status=400)
     return render(request, "errors/400.html", status=400)
 
 

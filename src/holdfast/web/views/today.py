@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from holdfast.accounts.permissions import may, may_open
 from holdfast.oversight.queries.attention import attention
+from holdfast.oversight.queries.desk import due_soon
 from holdfast.records.queries import list_cases
 from holdfast.records.queries import today as query
 from holdfast.records.queries.standing import standing
@@ -38,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "cases": list_cases(asks, limit=_CASES).rows if shows_records else (),
         "standing": standing(asks) if may_open(asks, "system") else None,
         "attention": attention(asks, this_home(), now),
+        "due_soon": due_soon(asks, this_home(), timezone.localdate()),
         "most_bytes": max((month.bytes for month in needs.growth), default=0),
     }
     return render(request, "today/today.html", context)

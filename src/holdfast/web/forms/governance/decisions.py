@@ -72,6 +72,7 @@ class DecisionForm(_Decided):
         "Volume it assumes, a quarter": tuple(f"expected_{unit}" for unit in UNITS),
         "The written instrument": ("document", "document_sha256"),
     }
+    dense = ("Volume it assumes, a quarter",)
     effect = forms.ChoiceField(label="What it does", choices=EFFECTS, widget=forms.RadioSelect)
     technology = forms.ChoiceField(
         label="About", required=False, help_text="An approval is of one technology."

@@ -71,9 +71,13 @@ class DocumentForm(forms.Form):
 
 
 class GroupedForm(forms.Form):
-    """A long form whose fields stand under headings. `groups` maps a heading to field names."""
+    """A long form whose fields stand under headings.
+
+    `groups` maps a heading to field names; the fields of a `dense` one stand side by side.
+    """
 
     groups: Mapping[str, Sequence[str]] = {}
+    dense: Sequence[str] = ()
 
     def grouped(self) -> Iterator[tuple[str, list[BoundField]]]:
         """Give each heading with its fields."""

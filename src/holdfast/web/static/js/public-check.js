@@ -46,7 +46,7 @@ function show(answer, found, ownKey) {
   }
   const resting = found.reports.reduce((sum, one) => sum + one.resting, 0);
   if (found.withheld) {
-    part(list, "li", `${many(found.withheld, "record")} are withheld. Ground: ${found.ground} ${many(resting, "number")} of people rest on them; only the oversight body can count these.`);
+    part(list, "li", `${many(found.withheld, "record")} are withheld. Ground: ${found.ground}. ${many(resting, "number")} of people rest on them; only the oversight body can count these.`);
   }
   part(list, "li", found.key === ownKey ? "The key is the one shown on this site. Compare it with the one that you were told elsewhere." : "The key is not the one that this page shows.");
   part(made, "p", "The program came from this site too. If you do not trust the site at all, use the second way.", "small");
@@ -75,6 +75,7 @@ for (const found of document.querySelectorAll("[data-public-check]")) {
   const start = found.querySelector("[data-check-start]");
   const answer = found.querySelector("[data-check-answer]");
   form.hidden = false;
+  found.querySelector("[data-check-without]").hidden = true;
   start.addEventListener("click", async () => {
     start.disabled = true;
     part(box(answer, "wait", "Checking …"), "p", "Reading the record");
@@ -82,7 +83,7 @@ for (const found of document.querySelectorAll("[data-public-check]")) {
       await check(found, answer);
     } catch (error) {
       const made = box(answer, "bad", "Not proven");
-      part(made, "p", `${error.message}.`);
+      part(made, "p", `${error.message.slice(0, 1).toUpperCase()}${error.message.slice(1)}.`);
       part(made, "p", "Keep what you see: it is evidence. Then try the second way, and tell an oversight body.");
     }
     start.disabled = false;

@@ -105,7 +105,7 @@ FORMS = {
     ),
     "assess": Act(
         lambda ask, _: forms.AssessmentForm(
-            ask.typed, ask.request.FILES, home=ask.home, initial=_today()
+            ask.typed, ask.files, home=ask.home, initial=_today()
         ),
         "Attach an assessment",
         "One that was done. It answers the principles one by one; an empty answer is shown as not "

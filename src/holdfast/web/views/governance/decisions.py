@@ -79,7 +79,7 @@ def new(ask: Ask) -> HttpResponse:
         "effect": ask.request.GET.get("effect", ""),
         "made_on": timezone.localdate(),
     }
-    form = DecisionForm(ask.typed, ask.request.FILES, initial=start)
+    form = DecisionForm(ask.typed, ask.files, initial=start)
     words = {
         "title": "Record a decision",
         "lead": "Nothing takes effect before it is recorded, whatever day it was made.",
@@ -97,7 +97,7 @@ def touch(ask: Ask, does: str) -> HttpResponse:
     authorise(ask.person, "decision.record")
     approvals = queries.approvals_that_may(does, timezone.now())
     form = TouchForm(
-        ask.typed, ask.request.FILES,
+        ask.typed, ask.files,
         approvals=approvals, oral=does != "resume",
         initial={
             "affects": ask.request.GET.getlist("approval"), "made_on": timezone.localdate(),
@@ -147,7 +147,7 @@ def confirm(ask: Ask, number: str) -> HttpResponse:
         "cancel": to,
         "trail": [("Decisions", reverse("decisions")), (number, to)],
     }
-    form = ConfirmForm(ask.typed, ask.request.FILES)
+    form = ConfirmForm(ask.typed, ask.files)
     return submit(
         ask, form, words,
         lambda data: services.confirm_decision(

@@ -42,7 +42,7 @@ def _context(ask: Ask, number: str, current: str) -> dict[str, Any]:
     detail = technology(ask.home, number, timezone.now())
     return {
         "detail": detail,
-        "kind_words": KIND_WORDS[detail.line.kind],
+        "kind_words": "Part of Holdfast" if detail.line.ours else KIND_WORDS[detail.line.kind],
         "steps": stage_line(detail.line.stage),
         "tabs": [(word, reverse(name, args=[number]), word == current) for word, name in _TABS],
         "acts": [
@@ -99,7 +99,7 @@ def uses(ask: Ask, number: str) -> HttpResponse:
     """Show its uses, refusals and incidents."""
     context = _context(ask, number, "Uses")
     context |= {
-        "counts": about.uses_of(number, timezone.now()),
+        "counts": about.uses_of(ask.home, number, timezone.now()),
         "page": about.use_page(ask.person, number, after=context["after"]),
         "incidents": about.incidents_of(number),
     }
