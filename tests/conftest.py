@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -19,6 +20,10 @@ os.environ.pop("HOLDFAST_HOME", None)
 # The driver of the browser leaves an event loop in the thread that other tests then run in, and
 # Django would take them for asynchronous code. Nothing of ours is.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A clock says nothing about a statement, and much about who else uses the machine.
+hypothesis.settings.register_profile("holdfast", deadline=None)
+hypothesis.settings.load_profile("holdfast")
 
 if postgresql.wanted():
     if not postgresql.BIN.is_dir():

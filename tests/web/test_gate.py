@@ -69,7 +69,13 @@ NO_CONTENT: Final = frozenset(
     people person_enrol person person_roles person_os_user person_code
     public public_register public_entry public_reports public_report public_file
     public_checkpoints public_check public_verifier public_log_checkpoint public_log_vkey
-    public_log_tile public_record
+    public_log_tile public_record public_check_js public_bundle_json
+    public_complain public_ask public_status public_receipt
+    complaints complaint_new complaint complaint_receipt complaint_acknowledge
+    complaint_transfer complaint_answer complaint_freeze desk_figures
+    requests request_new request request_decide request_receipt request_letter
+    request_acknowledgement request_extend request_transfer request_close
+    answer answer_approve answer_give
     """.split()  # noqa: SIM905 # a list that is read as words
 )
 ALL: Final = endpoints()
@@ -121,6 +127,7 @@ class Rich:
             "name": "report.json",
             "question": "A-1",
             "does": "pause",
+            "step": 1,
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {
@@ -130,6 +137,7 @@ class Rich:
             "technologies": {"number": "holdfast-viewer"},
             "permissions": {"number": "P-001", "kind": "permit"},
             "decisions": {"number": "D-2026-001"},
+            "complaints": {"number": "K-2026-001"},
             "public": {"number": "holdfast-viewer", "kind": "json"},
             "reports": {"kind": "json"},
         }
