@@ -11,7 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
 # What speaks to the database, and so is run against PostgreSQL as well.
-DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/web)
+DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/stories tests/web)
 
 VENV := .venv
 RUN := $(VENV)/bin/python

@@ -236,7 +236,7 @@ def test_two_people_answer_what_a_person_asks_about_themselves(look: Callable[..
     looker.check("desk-draft")
     page.get_by_label("Cases linked to the person").fill("231123/0042")
     page.get_by_role("button", name="Look up what the ledger says").click()
-    expect(page.get_by_role("region", name="Uses by month")).to_contain_text("Viewer")
+    expect(page.get_by_role("region", name="Uses by month")).to_contain_text("Holdfast viewer")
     looker.check("desk-draft-found")
     page.get_by_label(re.compile("told, or withheld on")).first.select_option("privacy-53-c")
     page.get_by_label("How was it made sure who asks?").fill("Passport, at the counter.")

@@ -18,7 +18,7 @@ from oversight.story import Governed, begin
 from oversight.telling import FOUNDED, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pytest_django.plugin import DjangoDbBlocker
@@ -138,3 +138,9 @@ def governed(
     """Give a home with its baseline alone, for stories about register, decisions and rows."""
     with django_db_blocker.unblock(), copy_of(_governed_template, tmp_path / "governed") as made:
         yield begin(made, {person.username: person for person in Person.objects.all()})
+
+
+@pytest.fixture
+def people(governed: Governed) -> Mapping[str, Person]:
+    """One person a role of the governed home, by role."""
+    return governed.people

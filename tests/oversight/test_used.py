@@ -91,10 +91,7 @@ def test_a_run_in_the_tools_log_that_nobody_recorded_contradicts(story: Story) -
     taken = story.hand_in(HEAD + "2026-11-05T10:00:00Z,,J-7\n", *Q4)
     answer = story.was_used(TOOL, *Q4)
     assert answer.verdict == CONTRADICTED
-    assert (
-        f"(entry {taken.entry}), which shows 1 use, 1 of them not recorded in Holdfast"
-        in answer.words
-    )
+    assert f"(entry {taken.entry}), which shows 1 use, not recorded in Holdfast" in answer.words
     story.hand_in(HEAD, *Q4, now=at("2027-01-03"))
     assert story.was_used(TOOL, *Q4).verdict == CONTRADICTED
 
@@ -150,7 +147,7 @@ def test_a_log_that_names_another_function_proves_that_the_hidden_one_was_not_us
     )
     answer = story.was_used(FACES, *Q4)
     assert answer.verdict == CONTRADICTED
-    assert "shows 1 use, 1 of them not recorded" in answer.words
+    assert "shows 1 use, not recorded" in answer.words
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,29 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from holdfast.accounts.models import Person
+from holdfast.accounts.roles import ROLES
+from holdfast.oversight.founding import found_home
 from holdfast.oversight.models import Approval, Assessment, Decision, PermissionRow, Technology
+from holdfast.records.services import enrol_person, set_roles
+from homes import Template, make_template
 from oversight.story import CASE, MARKUP, Governed, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.test import Client
+    from pytest_django.plugin import DjangoDbBlocker
 
-    from holdfast.accounts.models import Person
     from holdfast.home import Home
 
-pytestmark = pytest.mark.django_db
 DRONE = "/technologies/id/dji-mavic-2/"
 READ_BY_ALL = (
     "/technologies/",
@@ -56,9 +61,34 @@ WRITTEN_BY_GOVERNANCE = (
 )
 
 
+def _tell(home: Home) -> None:
+    first = found_home(home=home, username="administrator", name="Sam Reti", os_user="sam")
+    for role in ROLES:
+        if role != "administrator":
+            enrol_person(home=home, actor=first, username=role, name=f"The {role}", roles=[role])
+    people = {person.username: person for person in Person.objects.all()}
+    set_roles(home=home, actor=first, username=first.username, roles=["administrator"])
+    tell(home, people)
+
+
+@pytest.fixture(scope="session")
+def _template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    """Tell the story once; every test has a copy."""
+    with django_db_blocker.unblock():
+        return make_template(
+            tmp_path_factory.mktemp("told"),
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=datetime.now(UTC),
+            found=_tell,
+        )
+
+
 @pytest.fixture
 def told(home: Home, people: Mapping[str, Person]) -> Governed:
-    return tell(home, people)
+    return Governed(home, people)
 
 
 def _text(client: Client, address: str) -> str:
@@ -353,15 +383,3 @@ def test_today_tells_governance_what_waits_and_nobody_else(browse: Callable[[str
     assert "No permission row names this role" in page
     assert "Oral: 4" in page
     assert "Technology governance</h2>" not in _text(browse("auditor"), "/")
-
-
-def test_a_home_without_a_baseline_is_offered_one(
-    people: Mapping[str, Person], browse: Callable[[str], Client]
-) -> None:
-    client = browse("governance")
-    assert people
-    assert "This home has no baseline" in _text(client, "/technologies/")
-    assert "has no baseline" not in _text(browse("operator"), "/technologies/")
-    assert client.post("/technologies/baseline/")["Location"] == "/technologies/"
-    assert Technology.objects.filter(ours=True, stage="adopted").exists()
-    assert client.post("/technologies/baseline/").status_code == 409

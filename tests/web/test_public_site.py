@@ -151,12 +151,27 @@ def test_a_latent_function_stands_under_its_tool_as_present_and_not_approved(sit
     assert "may use" in entry
 
 
-def test_every_entry_has_a_way_to_reach_somebody(site: Client) -> None:
+def test_every_entry_has_a_way_that_reaches_somebody(site: Client) -> None:
     for page in PAGES:
         if page.startswith("register/") and page != "register/":
-            text = read(site, page)
-            assert "/public/complain/?technology=" in text
-            assert "/public/ask/?technology=" in text
+            ways = re.findall(
+                r'href="(/public/(?:complain|ask)/\?technology=[^"]+)"', read(site, page)
+            )
+            assert len(ways) == 2
+            assert [site.get(way).status_code for way in ways] == [200, 200]
+
+
+def test_a_complaint_begun_at_an_entry_names_its_technology(site: Client) -> None:
+    page = read(site, "complain/?technology=nuix/face-search")
+    assert re.search(r'<option value="nuix/face-search" selected', page)
+
+
+def test_no_link_of_the_site_leads_nowhere(site: Client) -> None:
+    found = {
+        link for page in PAGES for link in re.findall(r'href="(/public/[^"#]*)', read(site, page))
+    }
+    assert len(found) > 25
+    assert [one for one in found if "bundle" not in one and site.get(one).status_code != 200] == []
 
 
 def test_an_expired_approval_shows_that_nobody_may_use_it_now(

@@ -26,11 +26,13 @@ from holdfast.accounts.roles import (
 from holdfast.demo.afterwards import plan_afterwards
 from holdfast.demo.calendar import Calendar
 from holdfast.demo.card import generate_card
+from holdfast.demo.complaining import plan_complaints
 from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
 from holdfast.demo.governing import plan_governing, technology_of
 from holdfast.demo.layout import cards_of, founded, outside_of
 from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
+from holdfast.demo.using import plan_using
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.oversight.founding import found_home
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 _HOURS_UNTIL_HANDED_IN = 3
 _NZ_SUMMER = timedelta(hours=13)
 _AT_ONCE = 2
+_REPAIRED = "UAS-16"
 _FRAMES_PER_SECOND = 15
 
 
@@ -80,6 +83,8 @@ def fill_demonstration(
     calendar = Calendar()
     calendar.on(begun, lambda day: enrol_everybody(home=home, actor=founder, now=day))
     plan_governing(calendar, home, begun, now)
+    plan_using(calendar, home, begun, now)
+    plan_complaints(calendar, home, begun, now)
     calendar.on(
         begun + timedelta(days=4, hours=3), partial(_register_fleet, home, serials), "26 drones"
     )
@@ -131,7 +136,9 @@ def _make_card(folder: Path, card: CardHandedIn, now: datetime) -> str:
 def _register_fleet(home: Home, serials: dict[str, str], now: datetime) -> None:
     governance = find("h.wiremu")
     for drone in fleet():
-        in_files = [serials[drone.asset]] if drone.asset in serials else []
+        # One came back from repair with another serial number, and nobody registered it.
+        known = drone.asset in serials and drone.asset != _REPAIRED
+        in_files = [serials[drone.asset]] if known else []
         register_device(
             home=home,
             actor=governance,

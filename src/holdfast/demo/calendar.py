@@ -8,6 +8,7 @@ day by day, and the gate meets a clock that never goes back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ class Calendar:
     def on(self, moment: datetime, act: Act, words: str = "") -> None:
         """Have the act happen at the moment; acts of one moment keep the order they came in."""
         self._acts.append((moment, len(self._acts), words, act))
+
+    def after(
+        self, founded: datetime, days: int, act: Act, words: str = "", *, before: datetime
+    ) -> None:
+        """Have the act happen so many days after the founding, if that is a while `before`."""
+        moment = founded + timedelta(days=days, hours=2)
+        if moment < before - timedelta(hours=1):
+            self.on(moment, act, words)
 
     def live(self, tell: Callable[[str], None]) -> None:
         """Let it all happen."""

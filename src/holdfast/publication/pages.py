@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the pages of a bundle have in common: the frame, escaping, days in words.
 
-Promises: nothing that somebody wrote stands in a page unescaped; no script, no inline style; a
-policy in the page itself forbids every connection but to the style sheet beside it.
+Promises: nothing that somebody wrote stands in a page unescaped; no script that is not beside it; a
+policy in the page itself forbids every connection but to the style sheet beside it. A page that is
+handed on alone carries its style, and the policy allows that style by its digest and no other.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date
+from hashlib import sha256
 from html import escape
 
 _MONTHS = (
@@ -15,7 +18,7 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 POLICY = (
-    "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; "
     "{script}frame-src 'none'"
 )
 
@@ -40,9 +43,19 @@ def quarter_in_words(quarter: str) -> str:
     return f"{ordinal} quarter of {quarter[:4]}"
 
 
-def page(title: str, body: str, *, root: str, script: str = "") -> bytes:
-    """Return a whole page. `root` leads to the bundle's folder: "" or "../../"."""
-    policy = POLICY.format(script="script-src 'self'; connect-src 'self'; " if script else "")
+def page(title: str, body: str, *, root: str, script: str = "", style: str = "") -> bytes:
+    """Return a whole page. `root` leads to the bundle's folder: "" or "../../".
+
+    With a `style` the page carries it and needs no other file.
+    """
+    look = f'<link rel="stylesheet" href="{root}look.css">'
+    allowed = "'self' file:"
+    if style:
+        look = f"<style>{style}</style>"
+        allowed = f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    policy = POLICY.format(
+        style=allowed, script="script-src 'self'; connect-src 'self'; " if script else ""
+    )
     run = f'<script type="module" src="{root}{script}"></script>\n' if script else ""
     return (
         "<!doctype html>\n<!-- SPDX-License-Identifier: Apache-2.0 -->\n"
@@ -50,6 +63,6 @@ def page(title: str, body: str, *, root: str, script: str = "") -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f'<title>{text(title)}</title>\n<link rel="stylesheet" href="{root}look.css">\n{run}'
+        f"<title>{text(title)}</title>\n{look}\n{run}"
         f"</head>\n<body>\n{body}</body>\n</html>\n"
     ).encode()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.publication.cells import NOT_STATED, WITHHELD, Cell, plain, read_cells
 from holdfast.publication.pages import day_in_words, page, quarter_in_words, text
+from holdfast.publication.verifier.assemble import bundle_css
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,6 +67,7 @@ def report_page(report: Mapping[str, Any]) -> bytes:
         f"{_header(report)}<main>\n{_glance(cells)}{_overview(report, cells)}{sections}"
         f"{_totals(cells)}{_withheld(report)}{_tied(report)}</main>\n{_footer(report)}",
         root="../../",
+        style=bundle_css().decode(),
     )
 
 
@@ -142,7 +144,7 @@ def _overview(report: Mapping[str, Any], cells: Mapping[str, Cell]) -> str:
         '<section class="sheet" aria-labelledby="overview"><h2 id="overview">Every technology on the '
         'register</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="overview">'
         f'<table><thead><tr><th scope="col">Technology</th><th scope="col">Stage</th>{heads}'
-        '<th scope="col">Share of uses</th></tr></thead>'
+        '<th scope="col">Beside the most used</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>\n"
     )
 

@@ -162,9 +162,9 @@ def _against(seen: _Seen, logs: tuple[LogSeen, ...]) -> Iterator[str]:
     for one in logs:
         name = f"the tool's own log (entry {one.entry})"
         if one.uses and one.attributed:
-            unknown = (
-                f", {one.only_theirs} of them not recorded in Holdfast" if one.only_theirs else ""
-            )
+            unknown = "" if not one.only_theirs else ", not recorded in Holdfast"
+            if 0 < one.only_theirs < one.uses:
+                unknown = f", {one.only_theirs:,} of them not recorded in Holdfast"
             yield f"{name}, which shows {_many(one.uses, 'use')}{unknown}"
         if one.only_ours:
             yield (

@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING, Final
 from holdfast.accounts.models import Person
 from holdfast.accounts.permissions import ROLE_ACTS
 from holdfast.accounts.roles import ROLES
-from holdfast.gate import Row, RowError, Words, cedar_of, check_row, difference, sentence_of
+from holdfast.gate import (
+    Row,
+    RowError,
+    Words,
+    cedar_of,
+    check_row,
+    difference,
+    register_entry,
+    sentence_of,
+)
 from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.oversight.models import PermissionRow
 from holdfast.oversight.policy import DatabasePolicy
-from holdfast.oversight.publishing import instant, public_draft
+from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.services.decisions import standing_decision
 from holdfast.records.drafts import Subject
 from holdfast.records.services.cases import needed_reason
@@ -121,23 +130,11 @@ def end_row(
 
 
 def row_draft(row: Row, sentence: str, *, decision: str, role: str) -> Draft:
-    """Draft a row with its public record."""
+    """Draft a row with its public record, which is what a preview shows."""
+    entry = register_entry(row, sentence, decision)
     return public_draft(
         "row.add",
-        {
-            "row": {
-                "id": row.id,
-                "kind": row.kind,
-                "roles": list(row.roles),
-                "technology": row.technology,
-                "purposes": list(row.purposes),
-                "data_classes": list(row.data_classes),
-                "approval": row.approval,
-                "until": instant(row.until),
-            },
-            "sentence": sentence,
-            "decision": decision,
-        },
+        {name: entry[name] for name in ("row", "sentence", "decision")},
         role=role,
         technology=row.technology,
         approval=row.approval,

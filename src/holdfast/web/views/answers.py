@@ -100,7 +100,7 @@ def _draft(ask: Ask, number: str, draft: Answer | None) -> HttpResponse:
         "lines": None if lines is None else [(one, withheld.get(one.key, "")) for one in lines],
         "grounds": grounds,
         "asking": [one for one in choices if one.considered or one.ground.balanced],
-        "form_only": True,
+        "choices": choices,
     }
     return render(ask.request, "complaints/draft.html", context, status=422 if form.errors else 200)
 

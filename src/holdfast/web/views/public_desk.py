@@ -75,8 +75,10 @@ def _for_everybody(view: View) -> View:
 
 @_for_everybody
 def complain(request: HttpRequest) -> HttpResponse:
-    """Take a complaint."""
-    form = ComplaintForm(request.POST or None)
+    """Take a complaint; the register's pages name the technology in the address."""
+    named = request.GET.get("technology", "")
+    initial = {"technology": named, "about": "technology"} if named else None
+    form = ComplaintForm(request.POST or None, initial=initial)
 
     def send(data: dict[str, Any]) -> tuple[Received, ...]:
         return (services.receive_complaint(**_who(), **data),)
