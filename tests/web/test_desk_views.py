@@ -33,7 +33,7 @@ WRITE = (
 def at(home: Home, browse: Browse) -> Callable[[str], str]:
     """Give the address of a page, with a complaint, a request and a person's own question there."""
     cache.clear()
-    assert browse
+    del browse  # its home is the one that is asked
     public = {"home": home, "actor": member_of_the_public()}
     complaint = receive_complaint(**public, about="other", text="<script>x</script>")  # type: ignore[arg-type] # as named
     said = {"text": "How often?", "requester": "Moana", "contact": "021"}
