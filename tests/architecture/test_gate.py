@@ -37,7 +37,7 @@ from holdfast.records.stores import open_vault
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import FunctionType, ModuleType
+    from types import ModuleType
 
 # What runs over originals without a permit, and why.
 _WITHOUT = {
@@ -60,11 +60,11 @@ def _modules(*packages: ModuleType) -> list[ModuleType]:
 FUNCTIONS = list(functions_of(_modules(holdfast.records, holdfast.oversight)))
 
 
-def _named(function: FunctionType) -> str:
+def _named(function: Any) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _permits_of(function: FunctionType) -> list[inspect.Parameter]:
+def _permits_of(function: Any) -> list[inspect.Parameter]:
     found = inspect.signature(function).parameters.values()
     return [one for one in found if str(one.annotation) in _PERMITS]
 
@@ -189,7 +189,8 @@ def _for_oversight_alone() -> dict[Any, str]:
 
 
 def test_pages_commands_and_demonstration_use_evidence_by_oversight_alone() -> None:
-    forbidden, callers, problems = _for_oversight_alone(), set(), []
+    forbidden, problems = _for_oversight_alone(), []
+    callers: set[str] = set()
     assert {services.take_in, services.make_pack, queries.find} <= forbidden.keys()
     for path, text in OUTER:
         module = import_module(".".join(path.with_suffix("").parts[1:]).removesuffix(".__init__"))

@@ -245,8 +245,7 @@ def test_reading_that_is_denied_leaves_the_medium_taken_in_and_waiting(
     end_rows(ready, "holdfast-reading")
     receipt = ready.take_in(tmp_path / "another", who=WHO)
     assert (receipt.stored, receipt.readings) == (1, {})
-    item = receipt.files[0].item
-    assert Item.objects.get(number=item).condition == "unread"
+    assert Item.objects.get(number=receipt.files[0].item or 0).condition == "unread"
     assert Entry.objects.filter(outcome="denied").count() == 1
     assert newest().act == "item.read"
 
@@ -255,8 +254,6 @@ def test_reading_goes_by_the_clock_of_its_beginning_and_not_of_the_take_ins(
     ready: Agency, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A card whose copying takes longer than the gate's tolerance is read all the same."""
-    from holdfast.oversight import asking
-
     begun = datetime.now(UTC)
 
     class Clock(datetime):
@@ -275,7 +272,7 @@ def test_reading_goes_by_the_clock_of_its_beginning_and_not_of_the_take_ins(
 
     receipt = ready.take_in(tmp_path / "another", who=WHO, progress=wait)
     assert receipt.readings == {"done": 1}
-    assert asking.datetime is Clock
+    assert newest().at - begun >= timedelta(hours=3)
 
 
 def test_a_clock_behind_the_ledger_is_a_denial_in_words(ready: Agency) -> None:

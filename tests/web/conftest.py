@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PASSWORD = "nine kererū over the harbour"  # noqa: S105 # a password of these tests
 
 
-def _found(home: Home) -> None:
+def found_with_people(home: Home) -> None:
     first = found_home(home=home, username="administrator", name="Sam Reti", os_user="sam")
     for role in ROLES:
         if role != "administrator":
@@ -47,7 +47,7 @@ def _template(
             agency="Te Tai Police",
             origin="te-tai/log",
             now=datetime.now(UTC),
-            found=_found,
+            found=found_with_people,
         )
 
 

@@ -35,10 +35,6 @@ def at(home: Home, people: Mapping[str, Person]) -> Callable[[str], str]:
     """Give the address of a page, with a complaint, a request and a person's own question there."""
     assert people
     cache.clear()
-<<<<<<< HEAD
-    del browse  # its home is the one that is asked
-=======
->>>>>>> complain
     public = {"home": home, "actor": member_of_the_public()}
     complaint = receive_complaint(**public, about="other", text="<script>x</script>")  # type: ignore[arg-type] # as named
     said = {"text": "How often?", "requester": "Moana", "contact": "021"}

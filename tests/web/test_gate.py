@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from django.urls import reverse
 
+from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ROLES
 from holdfast.oversight import services as oversight
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.oversight.models import PermissionRow
 from holdfast.records import services
-from holdfast.records.models import Acquisition, Entry, Item, ItemFile, PackMade
+from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, PackMade
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
+from homes import Template, copy_of, make_template
 from records.making import files_of, small_card
+from web.conftest import found_with_people
 from web.endpoints import Endpoint, endpoints
 
 if TYPE_CHECKING:
@@ -33,8 +37,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from django.test import Client
     from pytest_django.fixtures import Settings
+    from pytest_django.plugin import DjangoDbBlocker
 
-    from holdfast.accounts.models import Person
     from holdfast.home import Home
 
 # They reach what content comes from, and answer with words or with what is public.
@@ -166,16 +170,11 @@ def pieces_of(paths: Iterator[Path]) -> Iterator[bytes]:
                 yield piece
 
 
-@pytest.fixture
-def rich(home: Home, people: Mapping[str, Person], tmp_path: Path, settings: Settings) -> Rich:
-    officer = people["exhibit_officer"]
-    media = tmp_path / "media"
-    card = small_card(media / "card", photographs=1, video_seconds=1.0)
-    files_of(card, note__txt=b"the very words of a recording, whole")
-    settings.SITE = replace(settings.SITE, media=(str(media),))
-    acquisition = uses.take_in_medium(
-        home=home, actor=officer, path=card, case="C-1", purpose="investigation"
-    )
+def _fill(home: Home, card: Path) -> None:
+    """Do some of everything, as the exhibit officer."""
+    found_with_people(home)
+    officer = Person.objects.get(username="exhibit_officer")
+    uses.take_in_medium(home=home, actor=officer, path=card, case="C-1", purpose="investigation")
     for username in ("investigator", "operator"):
         services.add_member(home=home, actor=officer, case=1, username=username)
     uses.make_pictures(
@@ -190,21 +189,60 @@ def rich(home: Home, people: Mapping[str, Person], tmp_path: Path, settings: Set
     shelf.parent.mkdir(parents=True, exist_ok=True)
     made = uses.make_pack(home=home, actor=officer, case="C-1", purpose="investigation", to=shelf)
     shelf.rename(pack_shelf.folder(home, made.number))
-    archive = pack_shelf.zipped(pack_shelf.folder(home, made.number))
-    hold = services.place_hold(home=home, actor=officer, case=1, reason="appeal")
+    pack_shelf.zipped(pack_shelf.folder(home, made.number))
+    services.place_hold(home=home, actor=officer, case=1, reason="appeal")
     _stop_work(home)
-    vault = open_vault(home)
+
+
+@pytest.fixture(scope="session")
+def _rich_template(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Template:
+    folder = tmp_path_factory.mktemp("rich")
+    card = small_card(folder / "card", photographs=1, video_seconds=1.0)
+    files_of(card, note__txt=b"the very words of a recording, whole")
+    with django_db_blocker.unblock():
+        return make_template(
+            folder,
+            agency="Te Tai Police",
+            origin="te-tai/log",
+            now=datetime.now(UTC),
+            found=lambda home: _fill(home, card),
+        )
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path,
+    settings: Settings,
+    _rich_template: Template,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Home]:
+    with django_db_blocker.unblock(), copy_of(_rich_template, tmp_path / "home") as made:
+        settings.HOLDFAST_HOME = made.root
+        settings.SECOND_FACTOR_REQUIRED = False
+        yield made
+
+
+@pytest.fixture
+def rich(
+    home: Home, people: Mapping[str, Person], _rich_template: Template, settings: Settings
+) -> Rich:
+    card = _rich_template.root.parent / "card"
+    settings.SITE = replace(settings.SITE, media=(str(card.parent),))
+    vault, pack = open_vault(home), PackMade.objects.get().number
     originals = [vault.path(one) for one in ItemFile.objects.values_list("original", flat=True)]
     copies = [one for one in home.derivatives.rglob("*-*") if one.suffix not in (".json", ".lock")]
     assert len(copies) >= 4
+    archive = pack_shelf.folder(home, f"{pack}.zip")
     return Rich(
         home=home,
         people=people,
         photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
         video=ItemFile.objects.get(item__kind="video", role="main"),
-        acquisition=acquisition,
-        pack=made.number,
-        hold=hold,
+        acquisition=Acquisition.objects.get().number,
+        pack=pack,
+        hold=Hold.objects.get().number,
         medium=card,
         pieces=frozenset(pieces_of(iter((*originals, *copies, archive)))),
     )
@@ -245,7 +283,6 @@ def clients(rich: Rich, browse: Callable[[str], Client]) -> Mapping[str, Client]
 def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[str, Any]]]]:
     """Say how each address that gives content is asked for it: method, more, data."""
     form = {"purpose": "investigation", "purpose_text": "", "authority": "", "whose": "agency"}
-    pictures = [("get", kind, {}) for kind in ("thumbnail", "viewable")]
     return {
         "take_in": [("post", "", {"way": "here", "path": str(rich.medium), "case": "C-1", **form})],
         "take_in_progress": [("post", "", {})],
@@ -254,7 +291,7 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "pack_download": [("get", "", {})],
         "item": [("get", "", {})],
         "item_original": [("get", "", {})],
-        "item_picture": pictures,  # type: ignore[dict-item]  # the same
+        "item_picture": [("get", "thumbnail", {}), ("get", "viewable", {})],
         "item_playable": [("get", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
     }
