@@ -133,6 +133,7 @@ def tell_a_story_of_the_desk(agency: Agency, begun: datetime) -> None:
         text="This is what we hold.",
     )
     draft = drafted(asked.number).entry.index
+    assert draft is not None
     oversight.approve_answer(**on, number=asked.number, draft=draft)
     oversight.give_answer(**on, number=asked.number)
     oversight.take_in_tool_log(

@@ -14,10 +14,11 @@ from holdfast.oversight.services import receive_complaint, receive_request
 from holdfast.records.models import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.test import Client
 
+    from holdfast.accounts.models import Person
     from holdfast.home import Home
 
     Browse = Callable[[str], Client]
@@ -30,10 +31,10 @@ WRITE = (
 
 
 @pytest.fixture
-def at(home: Home, browse: Browse) -> Callable[[str], str]:
+def at(home: Home, people: Mapping[str, Person]) -> Callable[[str], str]:
     """Give the address of a page, with a complaint, a request and a person's own question there."""
+    assert people
     cache.clear()
-    assert browse
     public = {"home": home, "actor": member_of_the_public()}
     complaint = receive_complaint(**public, about="other", text="<script>x</script>")  # type: ignore[arg-type] # as named
     said = {"text": "How often?", "requester": "Moana", "contact": "021"}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,6 @@ import click
 from holdfast.cli.errors import StoppedError
 from holdfast.cli.options import home_option, json_option, named_home
 from holdfast.cli.output import counted, print_json, say
-from holdfast.cli.plain import plain
 from holdfast.cli.progress import Told, stages
 
 if TYPE_CHECKING:
@@ -26,19 +26,29 @@ def rebuild(*, home: Path | None, as_json: bool) -> None:
     """Make the database and the index again from the vault and the ledger.
 
     Needs nothing but vault/, ledger/, keys/ and holdfast.toml, and changes none of them.
-    Passwords are not in the ledger: everybody enrols again ('holdfast user code').
+    Passwords are not in the ledger: everybody enrols again ('holdfast user code'). Reading again
+    what files say of themselves is a use, and needs a permission like any other.
     """
     from holdfast.cli.session import enter
 
     entered = enter(named_home(home))
     from holdfast.cli.session import operating_system_user
+    from holdfast.gate import DeniedError
     from holdfast.oversight.uses import permits_to_read_again
+    from holdfast.records.errors import NotPermittedError
     from holdfast.records.rebuild import rebuild as rebuild_home
     from holdfast.records.services import person_for_os_user
 
+    not_read = ""
+
     def permits() -> tuple[Permit, ...]:
-        actor = person_for_os_user(os_user=operating_system_user())
-        return permits_to_read_again(home=entered, actor=actor)
+        nonlocal not_read
+        try:
+            actor = person_for_os_user(os_user=operating_system_user())
+            return permits_to_read_again(home=entered, actor=actor)
+        except (DeniedError, NotPermittedError) as refusal:
+            not_read = str(refusal)
+            return ()
 
     try:
         with stages() as tell:
@@ -53,10 +63,15 @@ def rebuild(*, home: Path | None, as_json: bool) -> None:
             "command again before anything else."
         ) from None
     if as_json:
-        print_json(plain(done))
+        print_json({**asdict(done), "not_read": not_read or None})
         return
     say(
         f"{counted(done.entries, 'entry', 'entries')} replayed, "
         f"{counted(done.items, 'item')} are there again.",
         "Passwords are not in the ledger: give everybody a code with 'holdfast user code'.",
     )
+    if not_read:
+        say(
+            f"What files say of themselves was not read again: {not_read} Then run the same command "
+            "again."
+        )

@@ -245,6 +245,7 @@ def _add(  # noqa: PLR0917 # one call a line, above
 
 def _approve_body_worn(home: Home, now: datetime) -> None:
     _approve(home, "body-worn-camera", "trial", now, until=now + timedelta(days=365))
+    _add(home, now, "body-worn-camera", ("investigator",), ("investigation",), ("evidential",))
 
 
 def _stop_orally(home: Home, now: datetime) -> None:

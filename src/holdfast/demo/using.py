@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _GOVERNS: Final = "h.wiremu"
 _LOG_DAYS: Final = 5
+_ON_VIDEO: Final = ("briefcam", "body-worn-camera")
 # case that stands behind what was flown and searched before the cases with pictures were opened
 STANDING_CASE: Final = "2026-0100"
 _FLIGHTS: Final = (
@@ -142,7 +143,7 @@ def _use_tool(home: Home, technology: str, searches: int, now: datetime) -> None
         actor=find("a.tamihana"),
         technology=technology,
         purpose="investigation",
-        data_class="evidential" if technology == "briefcam" else "phone-extraction",
+        data_class="evidential" if technology in _ON_VIDEO else "phone-extraction",
         support=Support("case", STANDING_CASE),
         count=searches,
         unit="searches",

@@ -9,11 +9,13 @@ tool is in it.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ADMINISTRATOR, GOVERNANCE
 from holdfast.gate import Policy, Row, TechnologyState, sentence_of
 from holdfast.gate.own import own_technologies
@@ -23,16 +25,17 @@ from holdfast.oversight.publishing import instant, public_draft
 from holdfast.oversight.services.decisions import decision_draft
 from holdfast.oversight.services.rows import next_row_number, row_draft, words_of
 from holdfast.oversight.services.technologies import technology_record
-from holdfast.records.drafts import Subject
+from holdfast.records.drafts import Draft, Subject
+from holdfast.records.models import Entry
 from holdfast.records.numbers import next_number
 from holdfast.records.services import homes
+from holdfast.records.services.people import of_roles
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.writing import Writer
 
@@ -76,6 +79,38 @@ def add_baseline(*, home: Home, actor: Person, now: datetime | None = None) -> N
                 "register."
             )
         write_baseline(writer, role=role)
+        _count_people(writer, role)
+
+
+def _count_people(writer: Writer, role: str) -> None:
+    """Publish which roles people hold who were enrolled before that was published.
+
+    For the oversight body and without a name, so that a report counts them too.
+    """
+    counted = {
+        subject["id"]
+        for face, body in Entry.objects.filter(act="person.enrol").values_list("face", "body")
+        if body and "published" in json.loads(bytes(face))
+        for subject in json.loads(bytes(body))["subjects"]
+    }
+    for person in Person.objects.filter(is_active=True).exclude(username__in=counted):
+        roles = list(person.roles)
+        writer.record(
+            Draft(
+                act="person.roles",
+                details={
+                    "was": roles,
+                    "roles": roles,
+                    "active": True,
+                    "reason": "Counted for the reports; nothing changed",
+                },
+                subjects=(Subject("person", person.username),),
+                role=role,
+                count=1,
+                unit="people",
+                published=of_roles("person.roles", gained=roles, lost=()),
+            )
+        )
 
 
 def write_baseline(writer: Writer, *, role: str = GOVERNANCE) -> None:

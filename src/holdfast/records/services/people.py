@@ -61,7 +61,7 @@ def enrolment(*, username: str, name: str, roles: Sequence[str], district: str, 
         role=role,
         count=1,
         unit="people",
-        published=_of_roles("person.enrol", gained=parse_roles(roles), lost=()),
+        published=of_roles("person.enrol", gained=parse_roles(roles), lost=()),
     )
 
 
@@ -103,7 +103,7 @@ def set_roles(
                 role=role,
                 count=1,
                 unit="people",
-                published=_of_roles(
+                published=of_roles(
                     "person.roles",
                     gained=sorted(_held(wanted, active) - _held(person.roles, person.is_active)),
                     lost=sorted(_held(person.roles, person.is_active) - _held(wanted, active)),
@@ -118,7 +118,7 @@ def _held(roles: Sequence[str], active: bool) -> set[str]:  # noqa: FBT001 # as 
     return set(roles) if active else set()
 
 
-def _of_roles(act: str, *, gained: Sequence[str], lost: Sequence[str]) -> dict[str, Any]:
+def of_roles(act: str, *, gained: Sequence[str], lost: Sequence[str]) -> dict[str, Any]:
     """Say, for the oversight body and without a name, which roles somebody gained and lost."""
     fields = {"gained": list(gained), "lost": list(lost)}
     return make_record(act, OVERSIGHT, fields, salt=secrets.token_hex(16))

@@ -94,6 +94,9 @@ def _draft(ask: Ask, number: str, draft: Answer | None) -> HttpResponse:
             lines = services.find_uses(**named, linked=linked)
         except HoldfastError as error:
             form.add_error(None, str(error))
+    for name in ("identity", "text"):
+        # Looking up needs neither; the draft that follows on the same page does.
+        form.fields[name].required = True
     context = {
         "found": found,
         "form": form,
