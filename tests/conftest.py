@@ -7,11 +7,13 @@ HOLDFAST_TEST_DATABASE=postgresql runs the same tests against a PostgreSQL 15 of
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 
 import postgresql
 
@@ -29,4 +31,9 @@ if postgresql.wanted():
     if not postgresql.BIN.is_dir():
         pytest.exit(postgresql.MISSING, returncode=1)
     settings.DATABASES["default"].update(postgresql.server().settings("postgres"))
+    # A worker of xdist has the settings' module from its parent, so that Django is set up, and has
+    # a connection of the other kind, before this is read.
+    with suppress(AttributeError):
+        del connections[DEFAULT_DB_ALIAS]
+    assert connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
 django.setup()
