@@ -40,10 +40,15 @@ class Migration(migrations.Migration):
             name="technology",
             field=models.CharField(blank=True, max_length=130),
         ),
+        migrations.AlterField(
+            model_name="entry",
+            name="data_class",
+            field=models.CharField(blank=True, max_length=200),
+        ),
         migrations.AddField(
             model_name="entry",
             name="approval",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
             model_name="entry",

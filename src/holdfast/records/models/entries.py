@@ -19,11 +19,11 @@ class Entry(models.Model):
     day = models.DateField()
     role = models.CharField(max_length=40)
     technology = models.CharField(max_length=130, blank=True)
-    approval = models.CharField(max_length=60, blank=True)
+    approval = models.CharField(max_length=200, blank=True)
     # The record that stood behind a use, as `case:2026-0417`; never on the face.
     support = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=60, blank=True)
-    data_class = models.CharField(max_length=60, blank=True)
+    data_class = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=20)
     count = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=20, blank=True)
