@@ -83,6 +83,7 @@ class Looker:
 
     def check(self, name: str = "") -> None:
         """Check what is open: accessible, no policy broken, reflows; keep a picture if named."""
+        self.page.wait_for_load_state()
         self.check_accessible()
         assert self.page.evaluate("window.__violations") == []
         assert self.page.locator("h1").count() == 1

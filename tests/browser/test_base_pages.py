@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def test_a_form_with_errors_says_so_at_the_top_and_at_each_field(
     page.get_by_role("button", name="Enrol").click()
     summary = page.get_by_role("alert")
     assert "Please look at this again" in summary.inner_text()
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(summary).to_be_focused()
     summary.get_by_role("link", name="Name: This field is required.", exact=True).click()
     assert page.get_by_label("Name", exact=True).get_attribute("aria-invalid") == "true"
     looker.check("enrol-with-errors")
@@ -144,7 +145,7 @@ def test_the_pages_work_without_scripts(
     page = look("auditor", scripts=False).open("/ledger/?act=person.enrol")
     assert page.get_by_role("row").count() > 1
     page.get_by_role("link", name=re.compile(r"^\d+$")).first.click()
-    assert page.get_by_role("heading", name="Proof", exact=True).is_visible()
+    page.get_by_role("heading", name="Proof", exact=True).wait_for()
 
 
 def test_a_proof_taken_from_the_page_is_in_the_written_format(

@@ -61,6 +61,7 @@ def test_a_large_video_seeks_to_the_right_picture(look: Callable[..., Looker], m
     state_purpose(looker)
     page = looker.page
     page.get_by_role("link", name=re.compile(r"\.MP4$")).click()
+    page.locator("video").wait_for()
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 # it marks the function
     page.reload()

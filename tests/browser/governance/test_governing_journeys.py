@@ -119,7 +119,7 @@ def test_a_ban_is_looked_at_and_a_permission_then_runs_into_it(look: Callable[..
     page.get_by_label("Training, as approved").check()
     page.get_by_label("Unclassified recordings").check()
     page.get_by_role("button", name="Look at it first").click()
-    assert page.get_by_text("The ban that it runs into says").is_visible()
+    page.get_by_text("The ban that it runs into says").wait_for()
     looker.check("permission-refused")
 
 
