@@ -84,6 +84,13 @@ class Errand:
         return tuple(found)
 
     @contextmanager
+    def permitted(self, use: Use) -> Iterator[Permit]:
+        """Give the permit for the block; a denial in asking or in the block is written down."""
+        permit = self.permit(use)
+        with self.recording_denials(use):
+            yield permit
+
+    @contextmanager
     def recording_denials(self, use: Use) -> Iterator[None]:
         """Write in the ledger whatever the gate denies in the block, then let it be told."""
         try:

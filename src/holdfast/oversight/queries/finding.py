@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from holdfast.oversight.errors import NotOnRegisterError
-from holdfast.oversight.models import Decision, Technology
+from holdfast.oversight.models import Complaint, Decision, InformationRequest, Technology
 
 
 def find_technology(number: str) -> Technology:
@@ -25,5 +25,27 @@ def find_decision(number: str) -> Decision:
         raise NotOnRegisterError(
             f"There is no decision {number!r}. Nothing was changed. Look its number up among the "
             "decisions."
+        )
+    return found
+
+
+def find_complaint(number: str) -> Complaint:
+    """Give the complaint of that number. Raises NotOnRegisterError."""
+    found = Complaint.objects.filter(number=number).first()
+    if found is None:
+        raise NotOnRegisterError(
+            f"There is no complaint {number!r}. Nothing was changed. Look its number up among the "
+            "complaints."
+        )
+    return found
+
+
+def find_request(number: str) -> InformationRequest:
+    """Give the request of that number. Raises NotOnRegisterError."""
+    found = InformationRequest.objects.filter(number=number).first()
+    if found is None:
+        raise NotOnRegisterError(
+            f"There is no request {number!r}. Nothing was changed. Look its number up among the "
+            "requests."
         )
     return found

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from holdfast.information import InformationError, day_limit
 from holdfast.oversight.codes import digest_of, new_code
 from holdfast.oversight.days import day_of, received_day
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
+from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import Complaint
 from holdfast.oversight.public_person import authorise_sender, is_public
 from holdfast.oversight.publishing import public_draft
-from holdfast.oversight.queries.finding import find_technology
+from holdfast.oversight.queries.finding import find_complaint, find_technology
 from holdfast.oversight.received import Received
 from holdfast.oversight.told import LONGEST_NOTE, told, told_line
 from holdfast.records.drafts import Draft, Subject
@@ -169,17 +169,6 @@ def answer_complaint(
             f"An answer says one of {', '.join(FINDINGS)}. Nothing was changed. Choose one."
         )
     return _step(home, actor, number, finding, words=told(words, "The answer"), now=now)
-
-
-def find_complaint(number: str) -> Complaint:
-    """Give the complaint of that number. Raises NotOnRegisterError."""
-    found = Complaint.objects.filter(number=number).first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"There is no complaint {number!r}. Nothing was changed. Look its number up among the "
-            "complaints."
-        )
-    return found
 
 
 def _step(

@@ -30,10 +30,11 @@ from holdfast.information import (
 )
 from holdfast.oversight.codes import digest_of, new_code
 from holdfast.oversight.days import day_of, received_day
-from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
+from holdfast.oversight.errors import NotDecidedError
 from holdfast.oversight.models import InformationRequest
 from holdfast.oversight.public_person import authorise_sender, is_public
 from holdfast.oversight.publishing import public_draft
+from holdfast.oversight.queries.finding import find_request
 from holdfast.oversight.queries.requests import correspondence, letter_parts, state_of
 from holdfast.oversight.received import Received
 from holdfast.oversight.told import LONGEST_NOTE, told, told_line
@@ -236,17 +237,6 @@ def close_request(
             grounds=grounds, reasons=decided.reasons, words=note,
         )  # fmt: skip
     return writer.recorded()
-
-
-def find_request(number: str) -> InformationRequest:
-    """Give the request of that number. Raises NotOnRegisterError."""
-    found = InformationRequest.objects.filter(number=number).first()
-    if found is None:
-        raise NotOnRegisterError(
-            f"There is no request {number!r}. Nothing was changed. Look its number up among the "
-            "requests."
-        )
-    return found
 
 
 def open_request(number: str) -> InformationRequest:

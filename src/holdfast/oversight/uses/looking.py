@@ -29,8 +29,7 @@ def open_item(
 ) -> View:
     """Open an item's content: the view is on the ledger when this returns."""
     errand, use = _to_view(home, actor, item, session, now)
-    permit = errand.permit(use)
-    with errand.recording_denials(use):
+    with errand.permitted(use) as permit:
         return services.open_view(
             home=home, actor=actor, permit=permit, item=item, session=session, now=now
         )
@@ -41,8 +40,7 @@ def glance_at_item(
 ) -> View:
     """Let a small picture of an item be shown in a list."""
     errand, use = _to_view(home, actor, item, session, now)
-    permit = errand.permit(use)
-    with errand.recording_denials(use):
+    with errand.permitted(use) as permit:
         return viewing.glance(
             home=home, actor=actor, permit=permit, item=item, session=session, now=now
         )

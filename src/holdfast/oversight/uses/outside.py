@@ -42,8 +42,7 @@ def record_use(
     _need_known_case(actor, support, now)
     errand = Errand(home, actor, stated(home, purpose, purpose_text), support, now)
     use = Use(outside.ACT, technology, data_class)
-    permit = errand.permit(use)
-    with errand.recording_denials(use):
+    with errand.permitted(use) as permit:
         return outside.record_use(
             home=home,
             actor=actor,

@@ -57,8 +57,7 @@ def take_in_medium(
     services.authorise(actor, TAKE_IN)
     need_case(actor, reference)
     errand, use = _to_take_in(home, actor, reference, why, now)
-    permit = errand.permit(use)
-    with errand.recording_denials(use):
+    with errand.permitted(use) as permit:
         number = services.take_in(
             home=home,
             actor=actor,
