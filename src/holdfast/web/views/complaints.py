@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -20,12 +20,12 @@ from holdfast.oversight.queries import desk_pages
 from holdfast.oversight.receipts import receipt_file, receipt_name
 from holdfast.web.asking import evidence
 from holdfast.web.clock_line import Limit, clock_line
+from holdfast.web.desk_steps import Step, take_step
 from holdfast.web.forms import desk as forms
 from holdfast.web.sending import Once
-from holdfast.web.submitting import submit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from holdfast.oversight.received import Received
@@ -154,21 +154,20 @@ def receipt_answer(data: bytes, number: str) -> HttpResponse:
     return HttpResponse(data, content_type="application/json", headers=kept)
 
 
-# what is done -> (the form, the service, title, the button, what was done)
-_ACTS: dict[str, tuple[type[Any], Callable[..., object], str, str, str]] = {
-    "acknowledge": (
+_STEPS: Final[Mapping[str, Step]] = {
+    "acknowledge": Step(
         forms.MessageForm, services.acknowledge_complaint,
         "Acknowledge", "Acknowledge", "It is acknowledged.",
     ),
-    "transfer": (
+    "transfer": Step(
         forms.ComplaintTransferForm, services.transfer_complaint,
         "Pass on", "Pass on", "It is passed on, and stays counted.",
     ),
-    "answer": (
+    "answer": Step(
         forms.ComplaintAnswerForm, services.answer_complaint,
         "Answer", "Answer", "It is answered.",
     ),
-    "freeze": (
+    "freeze": Step(
         forms.FreezeForm, services.freeze_case,
         "Freeze a case", "Freeze", "Whatever is under that reference is frozen.",
     ),
@@ -178,21 +177,13 @@ _ACTS: dict[str, tuple[type[Any], Callable[..., object], str, str, str]] = {
 @evidence("complaints")
 def act(ask: Ask, number: str, what: str) -> HttpResponse:
     """Take one step of a complaint."""
-    form_class, service, title, button, done = _ACTS[what]
     found = desk_pages.complaint(ask.person, number)
-    to = reverse("complaint", args=[number])
     initial = {"reference": found.stated_reference} if what == "freeze" else None
-    words = {
-        "title": f"{title}: {number}",
-        "trail": [("Complaints", reverse("complaints")), (number, to)],
-        "submit": button,
-        "cancel": to,
-    }
-    return submit(
+    return take_step(
         ask,
-        form_class(ask.request.POST or None, initial=initial),
-        words,
-        lambda data: service(home=ask.home, actor=ask.person, number=number, **data),
-        done=done,
-        to=to,
+        _STEPS[what],
+        number,
+        listed=("Complaints", "complaints"),
+        page="complaint",
+        initial=initial,
     )

@@ -26,12 +26,12 @@ from holdfast.oversight.receipts import receipt_file
 from holdfast.oversight.services.requests import is_own
 from holdfast.web.asking import evidence
 from holdfast.web.clock_line import Limit, clock_line
+from holdfast.web.desk_steps import Step, take_step
 from holdfast.web.forms import desk as forms
-from holdfast.web.submitting import submit
 from holdfast.web.views.complaints import desk_tabs, receipt_answer, record_once, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from holdfast.information import Letter
     from holdfast.oversight.models import InformationRequest
@@ -113,17 +113,16 @@ def receipt(ask: Ask, number: str) -> HttpResponse:
     return receipt_answer(receipt_file(ask.home, found), number)
 
 
-# what is done -> (the form, the service, title, the button, what was done)
-_ACTS: dict[str, tuple[type[Any], Callable[..., object], str, str, str]] = {
-    "extend": (
+_STEPS: Final[Mapping[str, Step]] = {
+    "extend": Step(
         forms.ExtendForm, services.extend_request,
         "Take more time", "Extend", "It is extended. Send the letter that is below.",
     ),
-    "transfer": (
+    "transfer": Step(
         forms.RequestTransferForm, services.transfer_request,
         "Pass on", "Pass on", "It is passed on. Send the letter that is below.",
     ),
-    "close": (
+    "close": Step(
         forms.CloseForm, services.close_request,
         "Handed over", "It was handed over", "It is answered.",
     ),
@@ -133,23 +132,8 @@ _ACTS: dict[str, tuple[type[Any], Callable[..., object], str, str, str]] = {
 @evidence("complaints")
 def act(ask: Ask, number: str, what: str) -> HttpResponse:
     """Take one step of a request."""
-    form_class, service, title, button, done = _ACTS[what]
     desk_pages.request(ask.person, number)
-    to = reverse("request", args=[number])
-    words = {
-        "title": f"{title}: {number}",
-        "trail": [("Requests", reverse("requests")), (number, to)],
-        "submit": button,
-        "cancel": to,
-    }
-    return submit(
-        ask,
-        form_class(ask.request.POST or None),
-        words,
-        lambda data: service(home=ask.home, actor=ask.person, number=number, **data),
-        done=done,
-        to=to,
-    )
+    return take_step(ask, _STEPS[what], number, listed=("Requests", "requests"), page="request")
 
 
 @evidence("complaints")
