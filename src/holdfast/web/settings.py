@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "holdfast.accounts.apps.AccountsConfig",
     "holdfast.records",
     "holdfast.oversight",
+    "holdfast.fleet",
     "holdfast.web.apps.WebConfig",
 ]
 

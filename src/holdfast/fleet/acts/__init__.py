@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each act of the drone programme does to the projection, the same code live and in a replay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from holdfast.records.acts import Act
+
+APPLY: Final[Mapping[str, Callable[[Act], None]]] = {}
