@@ -21,6 +21,7 @@ _COMMANDS = {
     "register": "holdfast.cli.register:register",
     "decide": "holdfast.cli.decide:decide",
     "permit": "holdfast.cli.permit:permit",
+    "sync": "holdfast.cli.sync:sync",
     "used": "holdfast.cli.used:used",
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
