@@ -139,7 +139,7 @@ def _frames(container: Any, stream: Any, state: _State) -> Iterator[Any]:  # noq
             state.errors += 1
 
 
-def _place(line: _Line, state: _State, frame: Any, resampler: Any, zero: float) -> None:  # noqa: ANN401
+def _place(line: _Line, state: _State, frame: Any, resampler: Any, zero: float) -> None:  # noqa: ANN401 # PyAV gives its frames no better type
     """Add a frame where its time says; what overlaps is dropped, what is missing is silence."""
     at = None if frame.pts is None else float(frame.pts * frame.time_base) - zero
     if state.first is None:
