@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from holdfast.accounts.models import Person
@@ -206,7 +206,8 @@ def _flown(flights: QuerySet[Flight]) -> Mapping[str, _Flown]:
 
 
 def _changes(number: str) -> tuple[AssetChange, ...]:
-    lines, before = [], {}
+    lines: list[AssetChange] = []
+    before: Mapping[str, Any] = {}
     for one in DeviceChange.objects.filter(device=number).select_related("entry"):
         lines.append(
             AssetChange(one.at, one.entry.actor, one.entry.index, changes_of(before, one.told))

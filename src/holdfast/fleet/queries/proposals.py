@@ -140,9 +140,9 @@ class Flown:
         for number, aircraft, began, ended, of_zone, told in rows.values_list(
             "number", "aircraft", "began", "ended", "start_zone", "told"
         ):
-            span = tuple(instant_of(at, of_zone, zone) for at in (began, ended or began))
+            start, end = (instant_of(at, of_zone, zone) for at in (began, ended or began))
             for asset in {aircraft, *told["cameras"]}:
-                self._by_asset.setdefault(asset, []).append((*span, number))
+                self._by_asset.setdefault(asset, []).append((start, end, number))
 
     def at(self, asset: str, start: datetime, end: datetime) -> tuple[str, ...]:
         """Give the numbers of the flights of an asset that overlap, with the tolerance."""
