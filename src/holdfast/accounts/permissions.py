@@ -115,7 +115,7 @@ SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "cases": SEES_METADATA,
     "find": SEES_METADATA,
     "flights": SEES_METADATA,
-    "fleet": _HANDLERS | _PANEL,
+    "fleet": frozenset(ROLES),
     "technologies": frozenset(ROLES),
     "decisions": frozenset(ROLES),
     "permissions": frozenset(ROLES),

@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.flights_urls import FLIGHTS
 from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
@@ -183,9 +184,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include(_CASES)),
     path("items/<int:number>/", include(_ITEMS)),
     path("find/", find.find, name="find"),
-    path("flights/", flights.flights, name="flights"),
-    path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
-    path("flights/flights.csv", flights.as_csv, name="flights_csv"),
+    path("flights/", include(FLIGHTS)),
     path("reports/", include(REPORTS)),
     *GOVERNANCE,
     path("ledger/", include(_LEDGER)),
