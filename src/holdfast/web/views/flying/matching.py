@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from holdfast.accounts.permissions import may
 from holdfast.fleet.queries import FLAGS, proposed_flights, totals, unmatched
+from holdfast.fleet.queries.media import DAYS
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.flying import plot_of, tabs
 
@@ -18,14 +19,24 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 _YEAR = timedelta(days=365)
+_BACK = ((30, "30 days"), (DAYS, f"{DAYS} days"), (365, "a year"), (3650, "ten years"))
+
+
+def _days(ask: Ask) -> int:
+    """Give how far back recordings are looked at; what is not offered is the usual."""
+    asked = ask.request.GET.get("days", "")
+    return next((days for days, _ in _BACK if str(days) == asked), DAYS)
 
 
 @evidence("fleet")
 def proposed(ask: Ask) -> HttpResponse:
     """List the flights that recordings speak of and nobody has recorded."""
+    days = _days(ask)
     context = {
         "tabs": tabs(ask.person, "Proposed"),
-        "proposals": proposed_flights(ask.person, ask.home),
+        "proposals": proposed_flights(ask.person, ask.home, days=days),
+        "days": days,
+        "back": _BACK,
         "may_record": may(ask.person, "flight.record"),
     }
     return render(ask.request, "flying/proposed.html", context)
@@ -34,10 +45,12 @@ def proposed(ask: Ask) -> HttpResponse:
 @evidence("fleet")
 def does_not_fit(ask: Ask) -> HttpResponse:
     """Show every list of what does not fit."""
-    found = unmatched(ask.person, ask.home)
+    found = unmatched(ask.person, ask.home, days=_days(ask))
     context = {
         "tabs": tabs(ask.person, "What does not fit"),
         "found": found,
+        "days": found.days,
+        "back": _BACK,
         "flag_words": FLAGS,
         "may_register": may(ask.person, "device.register"),
         "lists": (

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import Http404
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from holdfast.fleet.queries.values import Proposal
     from holdfast.fleet.services import RecordedFlight
+
+_FURTHEST: Final = 3650
 
 
 @evidence("fleet")
@@ -183,8 +185,7 @@ def _proposal(ask: Ask) -> Proposal | None:
     key = ask.request.GET.get("proposal", "")
     if not key:
         return None
-    found = proposed_flights(ask.person, ask.home)
-    for one in found:
+    for one in proposed_flights(ask.person, ask.home, days=_FURTHEST):
         if one.key == key:
             return one
     raise Http404("These recordings belong to a flight now. Look at the list of proposals again.")
