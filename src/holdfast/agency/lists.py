@@ -50,6 +50,11 @@ LISTS = (
     "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
     "flight-rules", "holidays", "pilot-certificates", "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
 )  # fmt: skip
+# Settings that version 0.2.0 did not have: one that is left out has the value that came with Holdfast.
+_LATER_SETTINGS = (
+    "flight_data_class", "flight_cell_hundredths", "pilot_currency_days", "battery_most_cycles",
+    "battery_least_health",
+)  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -242,6 +247,8 @@ def _settings(folder: Path | None) -> Mapping[str, int | str]:
     _source, _date, ours = _read(None, "settings")
     _source, _date, found = _read(folder, "settings")
     settings: dict[str, int | str] = {}
+    # A file that an agency wrote for an earlier version goes on to be good.
+    found = {key: ours[key] for key in _LATER_SETTINGS} | dict(found)
     with _naming("settings.toml"):
         check_same_keys(found, ours)
         row = Row("settings", found)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from holdfast.accounts.permissions import may
 from holdfast.fleet.queries import FLAGS, proposed_flights, totals, unmatched
 from holdfast.fleet.queries.media import DAYS
+from holdfast.records.purposes import purpose_in_words
 from holdfast.web.asking import Ask, evidence
-from holdfast.web.flying import plot_of, tabs
+from holdfast.web.flying import tabs
+from holdfast.web.month_bars import MonthRow, plot_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -85,7 +87,13 @@ def figures(ask: Ask) -> HttpResponse:
     context = {
         "tabs": tabs(ask.person, "Figures"),
         "sums": sums,
-        "plot": plot_of(sums),
+        "plot": plot_of(
+            (
+                MonthRow(month, purpose, one.flights, one.minutes)
+                for (month, purpose), one in sums.by_month_and_purpose.items()
+            ),
+            lambda purpose: purpose_in_words(ask.home.lists, purpose),
+        ),
         "tables": [(name, rows) for name, rows in tables if rows],
     }
     return render(ask.request, "flying/figures.html", context)
