@@ -10,6 +10,9 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from holdfast.fleet.durations import TYPED, Known
+from holdfast.fleet.facts import FlightTold
+from holdfast.fleet.services import record_flight
 from holdfast.gate import DeniedError, Row, Support
 from holdfast.home import Home
 from holdfast.ledger import SignatureType, Signer
@@ -28,9 +31,24 @@ if TYPE_CHECKING:
 CASE = "Q7/260714/4410"
 PRIVATE = (
     "k.paratahi", "Keoni Paratahi", "Sam Reti", CASE, "Letterbox on Rimu Road", "Skids by the kerb",
-    "Somebody left a screen unlocked", "rimu-road-0001", "It costs too much, quietly",
+    "Somebody left a screen unlocked", "7 Rimu Road", "-41.2901", "rimu-road-0001", "It costs too much, quietly",
 )  # fmt: skip
 WITNESS = Signer("registry.example/w1", bytes(31) + b"\x05", SignatureType.COSIGNATURE_ED25519)
+
+
+def fly(home: Home, pilot: Person) -> None:
+    """Record a flight of eleven and a half minutes, with a drone that nobody approved."""
+    told = FlightTold(
+        pilot=pilot.username,
+        start=datetime.now(UTC) - timedelta(hours=2),
+        aircraft_words="A drone of a contractor",
+        known=(Known(TYPED, 690.0),),
+        purpose="crash-scene",
+        locality="7 Rimu Road",
+        latitude=-41.2901,
+        longitude=174.7812,
+    )
+    record_flight(home=home, actor=pilot, told=told)
 
 
 def govern(home: Home, people: Mapping[str, Person], folder: Path) -> None:
@@ -51,6 +69,7 @@ def govern(home: Home, people: Mapping[str, Person], folder: Path) -> None:
     )  # fmt: skip
     for row in rows:
         services.add_row(home=home, actor=governs, row=row)
+    fly(home, people["operator"])
     number = services.ask_panel(
         home=home, actor=governs, technology="nuix", asked_on=_today(),
         question="May it search what was seized?",

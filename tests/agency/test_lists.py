@@ -198,3 +198,11 @@ def test_a_folder_of_lists_that_is_a_file_is_named(tmp_path: Path) -> None:
 def test_a_country_without_a_recess_needs_none(tmp_path: Path) -> None:
     shipped.changed(tmp_path, "holidays.toml", 'recess_from = "12-25"\nrecess_to = "01-15"\n', "")
     assert read_agency(tmp_path).holidays.recess is None
+
+
+def test_settings_written_for_an_earlier_version_go_on_to_be_good(tmp_path: Path) -> None:
+    shipped_text = (shipped.DATA / "settings.toml").read_text(encoding="utf-8")
+    old = shipped_text[: shipped_text.index("# The class of data that a flight is")]
+    read = read_agency(shipped.write(tmp_path, "settings.toml", old)).settings
+    assert read["flight_data_class"] == read_agency(None).settings["flight_data_class"]
+    assert read["smallest_cell"] == 5

@@ -24,7 +24,7 @@ OF_ADMINISTRATOR = (
     "/people/investigator/roles/",
     "/people/investigator/os-user/",
     "/technologies/",
-    "/technologies/register/",
+    "/flights/fleet/~register/",
     "/ledger/",
     "/ledger/0/",
     "/system/",

@@ -86,8 +86,8 @@ def test_a_closed_account_is_out_at_its_next_click(
         ("auditor", "/people/", 200),
         ("administrator", "/cases/", 403),
         ("governance", "/find/", 403),
-        ("operator", "/technologies/register/", 403),
-        ("governance", "/technologies/register/", 200),
+        ("operator", "/flights/fleet/~register/", 403),
+        ("governance", "/flights/fleet/~register/", 200),
     ],
 )
 def test_a_section_opens_for_its_roles_only(

@@ -63,6 +63,9 @@ NO_CONTENT: Final = frozenset(
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
+    flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
+    flights_proposed flights_unmatched flight_figures logbook pilots pilot_keep
+    asset asset_upkeep asset_ground
     reports was_used tool_logs tool_log_hand_in tool_log report report_make report_file
     technologies fleet device_register technology_new baseline technology technology_approvals
     technology_assessments technology_advice technology_uses technology_history technology_act
@@ -74,6 +77,7 @@ NO_CONTENT: Final = frozenset(
     public public_register public_entry public_reports public_report public_file
     public_checkpoints public_check public_verifier public_log_checkpoint public_log_vkey
     public_log_tile public_record public_check_js public_bundle_json
+    public_flights public_flights_file
     public_complain public_ask public_status public_receipt
     complaints complaint_new complaint complaint_receipt complaint_acknowledge
     complaint_transfer complaint_answer complaint_freeze desk_figures

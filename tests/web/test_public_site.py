@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGES = (
     "", "register/", "register/nuix/", "register/nuix/face-search/", "register/helmet-camera/",
     "register/holdfast-viewer/", "reports/", "checkpoints/", "check/",
+    "flights/", "flights/flights.json", "flights/flights.csv",
 )  # fmt: skip
 
 
@@ -64,6 +65,17 @@ def every_public_address(home: Home) -> list[str]:
     tiles = [f"log/tile/entries/000.p/{size}", f"log/tile/0/000.p/{size}"] if size < 256 else []
     records = [f"records/{index}.json" for index in range(size)]
     return [*PAGES, *tiles, *records, "log/checkpoint", "log/vkey", "bundle.json", "verify.py"]
+
+
+def test_flights_are_shown_by_month_and_coarse_place(site: Client) -> None:
+    page = read(site, "flights/")
+    assert '<span class="figure-value">12</span><span class="figure-word">minutes' in page
+    assert "-41.50,174.75/0.25" in page
+    assert "Crash-scene examination" in page
+    told = json.loads(site.get("/public/flights/flights.json").content)
+    assert (told["totals"]["flights"], told["totals"]["not_approved"]) == (1, 1)
+    assert b"crash-scene" in site.get("/public/flights/flights.csv").content
+    assert site.get("/public/flights/flights.exe").status_code == 404
 
 
 def test_no_name_case_or_title_is_in_any_page_or_file(home: Home, site: Client) -> None:

@@ -17,6 +17,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from holdfast.fleet.errors import NoSuchFlightError
 from holdfast.records.errors import NotFoundError, NotPermittedError, PurposeNeededError
 from holdfast.web.home import this_home, viewer
 
@@ -86,7 +87,7 @@ def evidence(
                 address = reverse("case_purpose", args=[needed.cases[0]])
                 query = urlencode({"next": request.get_full_path()})
                 return HttpResponseRedirect(f"{address}?{query}")
-            except NotFoundError as missing:
+            except (NotFoundError, NoSuchFlightError) as missing:
                 raise Http404(str(missing)) from missing
             except NotPermittedError as refused:
                 raise PermissionDenied(str(refused)) from refused

@@ -30,7 +30,7 @@ NAVIGATION = (
     ("take-in", "take_in", "Take in", "take-in"),
     ("cases", "cases", "Cases", "case"),
     ("find", "find", "Find", "find"),
-    ("flights", "flights", "Flights", "flight"),
+    ("fleet", "flying", "Flights", "flight"),
     ("technologies", "technologies", "Technologies", "technology"),
     ("decisions", "decisions", "Decisions", "decision"),
     ("permissions", "permissions", "Permissions", "permission"),

@@ -31,8 +31,6 @@ register_converter(TechnologyConverter, "technology")
 
 _TECHNOLOGIES: list[URLPattern | URLResolver] = [
     path("", technologies.technologies, name="technologies"),
-    path("devices/", technologies.fleet, name="fleet"),
-    path("register/", technologies.register, name="device_register"),
     path("new/", technologies.new, name="technology_new"),
     path("baseline/", technologies.baseline, name="baseline"),
     path("id/<technology:number>/", technology.entry, name="technology"),

@@ -7,6 +7,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from holdfast.web.flights_urls import FLIGHTS
 from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
@@ -25,6 +26,7 @@ from holdfast.web.views import (
     packs,
     people,
     public_desk,
+    public_flights,
     public_proof,
     public_site,
     receipts,
@@ -159,6 +161,8 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("reports/", public_site.reports, name="public_reports"),
     path("reports/<str:quarter>/", public_site.report, name="public_report"),
     path("reports/<str:quarter>/report.<str:kind>", public_site.report_as_file, name="public_file"),
+    path("flights/", public_flights.flights, name="public_flights"),
+    path("flights/flights.<str:kind>", public_flights.as_file, name="public_flights_file"),
     path("checkpoints/", public_proof.checkpoints, name="public_checkpoints"),
     path("check/", public_proof.check, name="public_check"),
     path("verify.py", public_proof.verifier, name="public_verifier"),
@@ -183,9 +187,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include(_CASES)),
     path("items/<int:number>/", include(_ITEMS)),
     path("find/", find.find, name="find"),
-    path("flights/", flights.flights, name="flights"),
-    path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
-    path("flights/flights.csv", flights.as_csv, name="flights_csv"),
+    path("flights/", include(FLIGHTS)),
     path("reports/", include(REPORTS)),
     *GOVERNANCE,
     path("ledger/", include(_LEDGER)),

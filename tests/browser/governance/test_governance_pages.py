@@ -18,8 +18,8 @@ DRONE = "/technologies/id/dji-mavic-2/"
 PAGES = {
     "governance-today": "/",
     "register": "/technologies/",
-    "fleet": "/technologies/devices/",
-    "device-form": "/technologies/register/",
+    "fleet": "/flights/fleet/",
+    "device-form": "/flights/fleet/~register/",
     "technology": DRONE,
     "technology-latent": "/technologies/id/nuix/face-search/",
     "technology-tool": "/technologies/id/nuix/",

@@ -29,6 +29,7 @@ from holdfast.publication import (
     read_record,
     record_bytes,
 )
+from holdfast.publication.flights import Flown
 from holdfast.publication.records import WITHHELD_ACTS
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Published:
     uses: dict[tuple[str, str], Uses]
     days: list[tuple[str, int]]
     withheld: int = 0
+    flown: Flown = field(default_factory=Flown)
     tables: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     @property
@@ -118,22 +120,25 @@ def _follow(before: Published | None, home: Home, today: date) -> Published:
     head = log.checkpoint(_public_size(home, log, today))
     if before is None or before.size > head.size or log.root_at(before.size) != before.head.root:
         before = Published(log, log.checkpoint(0), Register(), {}, [])
-    register, uses, days = deepcopy((before.register, before.uses, before.days))
+    told = (before.register, before.uses, before.days, before.flown)
+    register, uses, days, flown = deepcopy(told)
     withheld = before.withheld
     for index, face, body in _entries(log, before.size, head.size):
-        told = json.loads(face)
-        day = str(told["day"])
+        said = json.loads(face)
+        day = str(said["day"])
         if not days or days[-1][0] != day:
             days.append((day, index))
-        if told["act"] in USE_ACTS and told["technology"]:
-            _count(uses.setdefault((told["technology"], _quarter(day)), Uses()), told["outcome"])
-        if "published" not in told:
+        if said["act"] in USE_ACTS and said["technology"]:
+            _count(uses.setdefault((said["technology"], _quarter(day)), Uses()), said["outcome"])
+        if "published" not in said:
             continue
-        if told["act"] in WITHHELD_ACTS:
+        if said["act"] in WITHHELD_ACTS:
             withheld += 1
         else:
-            register.fold(index, day, _record_of(index, face, body))
-    return Published(log, head, register, uses, days, withheld)
+            record = _record_of(index, face, body)
+            register.fold(index, day, record)
+            flown.fold(record)
+    return Published(log, head, register, uses, days, withheld, flown)
 
 
 def _public_size(home: Home, log: Log, today: date) -> int:
