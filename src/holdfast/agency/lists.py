@@ -30,6 +30,7 @@ from holdfast.agency.values import (
     Clock,
     DataClass,
     DisposalClass,
+    EngagementCondition,
     Ground,
     Holidays,
     Listed,
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
 
 Entry = TypeVar("Entry")
 
+EVIDENCE = ("media", "document", "statement")
 UNITS = ("working days", "days", "hours")
 LISTS = (
-    "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
-    "holidays", "principles", "purposes", "request-kinds", "settings", "triggers",
+    "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes",
+    "engagement-conditions", "grounds", "holidays", "principles", "purposes", "request-kinds",
+    "settings", "triggers",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -68,6 +71,7 @@ def read_agency(folder: Path | None) -> Agency:
         grounds=_listed(folder, "grounds", _ground),
         complaint_bodies=_listed(folder, "complaint-bodies", _term),
         disposal_classes=_listed(folder, "disposal-classes", _disposal_class),
+        engagement_conditions=_listed(folder, "engagement-conditions", _engagement_condition),
         clocks=_listed(folder, "clocks", _clock),
         holidays=_holidays(folder),
         settings=_settings(folder),
@@ -186,6 +190,17 @@ def _ground(name: str, row: Row) -> Ground:
 def _disposal_class(name: str, row: Row) -> DisposalClass:
     years = row.whole("years", least=0) if row.has("years") else None
     return DisposalClass(name, row.text("words"), years, row.text("authority"))
+
+
+def _engagement_condition(name: str, row: Row) -> EngagementCondition:
+    return EngagementCondition(
+        name,
+        row.text("words"),
+        row.text("asked"),
+        row.one_of("evidence", EVIDENCE),
+        row.whole("days", least=0),
+        usual=row.flag("usual"),
+    )
 
 
 def _clock(name: str, row: Row) -> Clock:

@@ -11,4 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {}
+SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "engagement.open": lambda _: "engaged a contractor, on conditions",
+    "engagement.step": lambda _: "recorded what became of an engagement's condition",
+    "engagement.link": lambda _: "tied a medium to the engagement it was recorded under",
+    "engagement.remind": lambda _: "printed a reminder to a contractor",
+    "engagement.close": lambda _: "closed an engagement",
+}

@@ -5,9 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from holdfast.fleet.acts import engagements
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from holdfast.records.acts import Act
 
-APPLY: Final[Mapping[str, Callable[[Act], None]]] = {}
+APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
+    "engagement.open": engagements.open_engagement,
+    "engagement.step": engagements.step,
+    "engagement.link": engagements.link,
+    "engagement.remind": engagements.remind,
+    "engagement.close": engagements.close,
+}
