@@ -156,6 +156,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("", public_site.home, name="public"),
     path("register/", public_site.register, name="public_register"),
     path("register/<path:number>/", public_site.entry, name="public_entry"),
+    path("contractors/", public_site.contractors, name="public_contractors"),
     path("reports/", public_site.reports, name="public_reports"),
     path("reports/<str:quarter>/", public_site.report, name="public_report"),
     path("reports/<str:quarter>/report.<str:kind>", public_site.report_as_file, name="public_file"),
