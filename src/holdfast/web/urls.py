@@ -16,6 +16,8 @@ from holdfast.web.views import (
     changes,
     complaints,
     desk_figures,
+    engagement_steps,
+    engagements,
     errors,
     find,
     flights,
@@ -96,6 +98,24 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("picture/<str:kind>", media.picture, name="item_picture"),
     path("damage/", media.damage, name="item_damage"),
     path("playable", media.playable, name="item_playable"),
+]
+
+_ENGAGEMENTS: list[URLPattern | URLResolver] = [
+    path("", engagements.engagements, name="engagements"),
+    path("~open/", engagements.new, name="engagement_new"),
+    path("<str:number>/", engagements.engagement, name="engagement"),
+    path("<str:number>/medium/", engagement_steps.tie, name="engagement_tie"),
+    path("<str:number>/agreement/", engagement_steps.agreement, name="engagement_agreement"),
+    path("<str:number>/remind/", engagement_steps.remind, name="engagement_remind"),
+    path("<str:number>/close/", engagement_steps.close, name="engagement_close"),
+    path(
+        "<str:number>/reminders/<int:step>.pdf",
+        engagement_steps.reminder_file,
+        name="engagement_reminder",
+    ),
+    path(
+        "<str:number>/<slug:condition>/<slug:what>/", engagement_steps.step, name="engagement_step"
+    ),
 ]
 
 _LEDGER: list[URLPattern | URLResolver] = [
@@ -185,6 +205,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/<int:number>/", include(_ITEMS)),
     path("find/", find.find, name="find"),
     path("flights/", flights.flights, name="flights"),
+    path("flights/engagements/", include(_ENGAGEMENTS)),
     path("flights/tracks.geojson", flights.tracks, name="flights_tracks"),
     path("flights/flights.csv", flights.as_csv, name="flights_csv"),
     path("reports/", include(REPORTS)),

@@ -21,6 +21,7 @@ from holdfast.fleet.queries.engagements import (
     visible_engagements,
 )
 from holdfast.fleet.services import Evidence
+from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.errors import NotFoundError, NotPermittedError
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def test_an_exhibit_officer_cannot_probe_for_a_case_by_engaging_somebody(
     programme.case("secret", access_class="restricted")
     told = []
     for reference in ("secret", "nothing"):
-        with pytest.raises(NotFoundError) as missing:
+        with pytest.raises(NotOnRegisterError) as missing:
             programme.open(case=reference)
         told.append(str(missing.value).replace(reference, ""))
     assert told[0] == told[1]

@@ -16,9 +16,9 @@ from holdfast.fleet.acts import APPLY
 from holdfast.fleet.models import Engagement, EngagementStep, HandedOver
 from holdfast.fleet.queries.engagements import condition_lines
 from holdfast.fleet.services import Document, Evidence, Flying
-from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.models import Incident
-from holdfast.records.errors import NotFoundError, NotPermittedError
+from holdfast.records.errors import NotPermittedError
 from holdfast.records.models import Entry
 from holdfast.records.rebuild import rebuild
 from records.projection import tables
@@ -123,7 +123,7 @@ def test_handing_over_needs_a_medium_of_the_same_case_and_ties_it(
         programme.meet(number, "handed-over-on-media", evidence=Evidence())
     programme.case("other")
     elsewhere = programme.take_in(tmp_path, case="other", name="elsewhere")
-    with pytest.raises(NotFoundError, match="of this engagement's case"):
+    with pytest.raises(NotOnRegisterError, match="of this engagement's case"):
         programme.meet(number, "handed-over-on-media", evidence=Evidence(acquisition=elsewhere))
     receipt = programme.take_in(tmp_path)
     programme.meet(number, "handed-over-on-media", evidence=Evidence(acquisition=receipt))
@@ -182,7 +182,7 @@ def test_what_is_met_late_is_recorded_as_late_and_never_refused(programme: Progr
 
 def test_a_waiver_says_who_decided_it_and_why(programme: Programme) -> None:
     number = programme.open()
-    named = {"number": number, "condition": "no-cloud"}
+    named: dict[str, Any] = {"number": number, "condition": "no-cloud"}
     with pytest.raises(NotDecidedError, match="Who decided it"):
         services.waive_condition(**programme.as_("governance"), **named, by="", reason="x")
     with pytest.raises(NotDecidedError, match="The reason"):

@@ -16,14 +16,13 @@ from holdfast.accounts.permissions import may_open
 from holdfast.fleet.models import Engagement, HandedOver
 from holdfast.fleet.queries.engagements import OUTSTANDING, find_engagement
 from holdfast.oversight.days import day_of
-from holdfast.oversight.errors import NotDecidedError
+from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.publishing import public_draft
 from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.services.instruments import digest_of
 from holdfast.oversight.told import LONGEST_NOTE, told, told_line
 from holdfast.records.access import visible_acquisitions, visible_cases
 from holdfast.records.drafts import Subject
-from holdfast.records.errors import NotFoundError
 from holdfast.records.models import Case
 from holdfast.records.numbers import next_number
 from holdfast.records.writing import Recorded, authorise, writing
@@ -87,7 +86,7 @@ def open_engagement(
     """Engage a contractor; give the engagement's number.
 
     `case` is its reference, `conditions` ids of the agency's list, `left_out` why a usual one is
-    not among them. Raises NotDecidedError, NotOnRegisterError, NotFoundError.
+    not among them. Raises NotDecidedError, NotOnRegisterError.
     """
     role = authorise(actor, "engagement.open")
     chosen = _conditions(home, conditions, left_out)
@@ -153,7 +152,7 @@ def link_medium(
 
 
 def link_in(writer: Writer, found: Engagement, acquisition: str, *, role: str) -> None:
-    """Tie a medium in a transaction that is under way. Raises NotFoundError, NotDecidedError."""
+    """Tie a medium in a transaction that is under way. Raises NotOnRegisterError, NotDecidedError."""
     medium = find_medium(writer.actor, found, acquisition, writer.now)
     before = HandedOver.objects.filter(acquisition=medium).first()
     if before is not None:
@@ -174,10 +173,10 @@ def link_in(writer: Writer, found: Engagement, acquisition: str, *, role: str) -
 
 
 def find_medium(actor: Person, found: Engagement, acquisition: str, now: datetime) -> Acquisition:
-    """Give a medium of the engagement's case that the actor may know of. Raises NotFoundError."""
+    """Give a medium of the engagement's case that the actor may know of. Raises NotOnRegisterError."""
     medium = visible_acquisitions(actor, now).filter(number=acquisition.strip()).first()
     if medium is None or medium.case_id != found.case_id:
-        raise NotFoundError(
+        raise NotOnRegisterError(
             f"There is no receipt {acquisition.strip()[:40]} of this engagement's case that you "
             "may see. Nothing was changed. Take the medium in to the case first."
         )
@@ -303,7 +302,7 @@ def _case(actor: Person, reference: str, now: datetime) -> Case:
     cases = Case.objects.all() if governs else visible_cases(actor, now)
     found = cases.filter(reference=reference.strip()).first()
     if found is None:
-        raise NotFoundError(
+        raise NotOnRegisterError(
             f"There is no case {reference.strip()[:100]!r} that you may name. Nothing was "
             "recorded. Check the reference, or ask an exhibit officer to add you to the case."
         )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from holdfast.records.queries.flights import flights as find_flights
 from holdfast.records.queries.item import track as item_track
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.flight_tabs import flight_tabs
 from holdfast.web.track import geojson, thinned, timed
 from holdfast.web.views.cases import case_context
 
@@ -31,6 +32,7 @@ def flights(ask: Ask) -> HttpResponse:
     page = find_flights(ask.person, after=ask.request.GET.get("after"), limit=_MOST)
     query = ask.request.GET.urlencode()
     context = {
+        "tabs": flight_tabs("Flights"),
         "page": page,
         "tracks": f"{reverse('flights_tracks')}?{query}",
         "csv": f"{reverse('flights_csv')}?{query}",
