@@ -63,6 +63,8 @@ NO_CONTENT: Final = frozenset(
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
+    engagements engagement_new engagement engagement_tie engagement_agreement engagement_remind
+    engagement_close engagement_reminder engagement_step public_contractors
     reports was_used tool_logs tool_log_hand_in tool_log report report_make report_file
     technologies fleet device_register technology_new baseline technology technology_approvals
     technology_assessments technology_advice technology_uses technology_history technology_act

@@ -18,6 +18,7 @@ from holdfast.fleet.services.engagements import (
     Flying,
     close_engagement,
     link_medium,
+    need_engagement_of,
     open_engagement,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "meet_condition",
     "move_day",
     "name_agreement",
+    "need_engagement_of",
     "open_engagement",
     "preview_reminder",
     "record_breach",

@@ -151,6 +151,20 @@ def link_medium(
     return writer.recorded()
 
 
+def need_engagement_of(*, actor: Person, number: str, case: str) -> None:
+    """Refuse, before a medium is taken in, an engagement that it could not be tied to afterwards.
+
+    Raises NotPermittedError, NotFoundError, NotDecidedError.
+    """
+    authorise(actor, "engagement.link")
+    found = find_engagement(actor, number)
+    if found.case.reference != case.strip():
+        raise NotDecidedError(
+            f"{number} is of another case than {case.strip()[:100]}. Nothing was copied. Check the "
+            "two numbers."
+        )
+
+
 def link_in(writer: Writer, found: Engagement, acquisition: str, *, role: str) -> None:
     """Tie a medium in a transaction that is under way. Raises NotOnRegisterError, NotDecidedError."""
     medium = find_medium(writer.actor, found, acquisition, writer.now)
