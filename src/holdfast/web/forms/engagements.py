@@ -72,9 +72,7 @@ class EngagementForm(GroupedForm, NamedDocumentForm):
     purpose = forms.ChoiceField()
     work = WordsField(label="What they are to do", longest=LONGEST_NOTE, required=False)
     starts_on = day_field("First day of the work")
-    ends_on = day_field(
-        "Last day of the work", hint="The days of the conditions are counted from it."
-    )
+    ends_on = day_field("Last day of the work")
     technology = forms.ChoiceField(
         label="On our register", help_text="Say so when what they fly is not on it."
     )
@@ -100,7 +98,8 @@ class EngagementForm(GroupedForm, NamedDocumentForm):
         label="What they must do",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Each gets its day by the agency's list. It can be moved later, with a reason.",
+        help_text="Each gets its day by the agency's list, counted from the last day of the work. It "
+        "can be moved later, with a reason.",
     )
     left_out = WordsField(
         label="Why a usual one is left out",

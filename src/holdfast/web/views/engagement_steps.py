@@ -64,7 +64,7 @@ _STEPS: Final[Mapping[str, _Step]] = {
     "met": _Step(_met_form, _meet, "Met", "Record it", "It is recorded as met."),
     "waive": _Step(
         lambda ask, *_: forms.WaiveForm(ask.typed), services.waive_condition,
-        "Give it up", "Give it up", "It is given up, and says who decided it.",
+        "Waive", "Waive it", "It is waived, and says who decided it.",
     ),
     "breach": _Step(
         lambda ask, *_: forms.BreachForm(ask.typed), services.record_breach,

@@ -65,9 +65,11 @@ def new(ask: Ask) -> HttpResponse:
     form = forms.EngagementForm(
         ask.typed, ask.files, initial={"case": ask.request.GET.get("case", "")}
     )
+    is_public = ask.home.lists.settings["contractors_public"] == 1
+    seen = "and the organisation's name is public" if is_public else "and the public sees no name"
     words = {
         "title": "Engage a contractor",
-        "lead": "Before they fly. What is written here is on the ledger; the public sees no name.",
+        "lead": f"Before they fly. What is written here is on the ledger, {seen}.",
         "trail": [("Engagements", listed)],
         "submit": "Engage",
         "cancel": listed,
