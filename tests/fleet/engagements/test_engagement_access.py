@@ -150,14 +150,15 @@ def test_today_has_what_is_overdue_or_due_within_the_days_of_the_agency(
 ) -> None:
     number = programme.open()
     due = due_engagements(programme["exhibit_officer"], programme.home, date(2026, 10, 25))
-    assert [one.condition.id for one in due] == ["handed-over-on-media"]
+    assert [one.id for one in due[0].conditions] == ["handed-over-on-media"]
     due = due_engagements(programme["exhibit_officer"], programme.home, TODAY)
-    assert [one.condition.standing for one in due] == ["overdue"] * 5
+    assert [one.standing for one in due[0].conditions] == ["overdue"] * 5
+    assert (len(due), due[0].first_due_on) == (1, date(2026, 11, 8))
     assert due_engagements(programme["auditor"], programme.home, TODAY) == ()
     services.record_breach(
         **programme.as_("governance", 9), number=number, condition="no-cloud", summary="It synced"
     )
     due = due_engagements(programme["governance"], programme.home, date(2026, 10, 1))
-    assert [(one.condition.id, one.condition.standing) for one in due] == [("no-cloud", "breached")]
+    assert [(one.id, one.standing) for one in due[0].conditions] == [("no-cloud", "breached")]
     services.close_engagement(**programme.as_("governance", 9), number=number, reason="Done")
     assert due_engagements(programme["governance"], programme.home, TODAY) == ()

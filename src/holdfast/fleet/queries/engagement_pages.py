@@ -64,7 +64,7 @@ class Quarantined:
 class Taken:
     """One step: what, of which condition, by whom, when, which entry.
 
-    `letter` is the step's own number where a reminder was printed, else None.
+    `happened` is what is public of the incident; `letter` is the step's own number where a reminder was printed, else None.
     """
 
     what: str
@@ -81,6 +81,7 @@ class Taken:
     document_sha256: str = ""
     acquisition: str = ""
     incident: str = ""
+    happened: str = ""
     outstanding: tuple[str, ...] = ()
     letter: int | None = None
 
@@ -140,7 +141,7 @@ def quarantined(
 
 def steps(viewer: Person, found: Engagement, now: datetime | None = None) -> tuple[Taken, ...]:
     """Give what was recorded of it, oldest first, its opening included."""
-    rows = list(found.steps.select_related("entry"))
+    rows = list(found.steps.select_related("entry", "incident"))
     words = dict(found.conditions.values_list("condition", "words"))
     names = _names([found.entry, *(one.entry for one in rows)])
     named = [one.acquisition_id for one in rows if one.acquisition_id]
@@ -181,6 +182,7 @@ def _taken(
         document_sha256=one.document_sha256,
         acquisition=one.acquisition_id if one.acquisition_id in seen else "",
         incident=one.incident_id or "",
+        happened=one.incident.summary if one.incident else "",
         outstanding=tuple(words.get(each, each) for each in one.outstanding),
         letter=one.pk if one.letter else None,
     )

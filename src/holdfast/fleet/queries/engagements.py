@@ -99,11 +99,16 @@ class EngagementLine:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One condition that is due soon, overdue or breached, on Today."""
+    """What one engagement owes on Today: conditions that are due soon, overdue or breached."""
 
     number: str
     contractor: str
-    condition: ConditionLine
+    conditions: tuple[ConditionLine, ...]
+
+    @property
+    def first_due_on(self) -> date:
+        """The earliest of their days."""
+        return min(one.due_on for one in self.conditions)
 
 
 def visible_engagements(viewer: Person, now: datetime | None = None) -> QuerySet[Engagement]:
@@ -169,7 +174,10 @@ def count_engagements(viewer: Person, today: date, now: datetime | None = None) 
 def due_engagements(
     viewer: Person, home: Home, today: date, now: datetime | None = None
 ) -> tuple[DueLine, ...]:
-    """Give what contractors owe now or soon, to those who deal with it and whoever opened it."""
+    """Give what contractors owe now or soon, to those who deal with it and whoever opened it.
+
+    One line an engagement, the one whose day comes first at the top.
+    """
     seen = visible_engagements(viewer, now).filter(closed_on__isnull=True)
     if may(viewer, "engagement.step") is None:
         seen = seen.filter(opened_by=viewer.pk)
@@ -182,9 +190,12 @@ def due_engagements(
         .select_related("engagement")
         .order_by("due_on", "engagement", "position")
     )
+    owed: dict[str, list[ConditionLine]] = {}
+    for one in rows:
+        owed.setdefault(one.engagement_id, []).append(condition_line(one, today))
+    names = {one.engagement_id: one.engagement.contractor for one in rows}
     return tuple(
-        DueLine(one.engagement_id, one.engagement.contractor, condition_line(one, today))
-        for one in rows
+        DueLine(number, names[number], tuple(conditions)) for number, conditions in owed.items()
     )
 
 

@@ -26,6 +26,13 @@ def stand_in_words(conditions: Iterable[ConditionLine]) -> str:
 
 
 @register.filter
+def worst_standing(conditions: Iterable[ConditionLine]) -> str:
+    """Give the standing that weighs most."""
+    counts = tally(conditions)
+    return next((name for name in _ORDER if name in counts), "met")
+
+
+@register.filter
 def day_in_words(one: ConditionLine) -> str:
     """Write how far off a condition's day is, or when it was settled."""
     if one.days is None:
