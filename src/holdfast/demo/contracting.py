@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from holdfast.demo.people import find
-from holdfast.demo.story import ARSON, CRASH, SEARCH
+from holdfast.demo.story import ARSON, CRASH
 from holdfast.fleet import services
 from holdfast.fleet.models import Engagement
 from holdfast.fleet.services import Document, Evidence, Flying
@@ -36,23 +36,25 @@ _BROKE: Final = "Southern Rotor (invented)"
 
 def plan_contracting(calendar: Calendar, home: Home, *, outside: Path, now: datetime) -> None:
     """Put the three engagements into the calendar."""
-    card = outside / "contractor-card"
 
     def on(days: float, act: Callable[[datetime], object], words: str = "") -> None:
         calendar.on(now - timedelta(days=days), act, words)
 
+    cards = outside / "contractors"
+    stated = ("no-cloud", "copies-destroyed", "no-subcontractor")
     on(18.9, partial(_engage, home, ARSON, _KEPT, 1), "contractors")
-    on(17, partial(_hand_over, home, _KEPT, card, ARSON))
-    on(15, partial(_attest, home, _KEPT, ("no-cloud", "copies-destroyed", "no-subcontractor")))
+    on(18.5, partial(_engage, home, ARSON, _LATE, 1))
+    on(17, partial(_hand_over, home, _KEPT, cards / "survey", ARSON))
+    on(16, partial(_hand_over, home, _LATE, cards / "roof", ARSON))
+    on(15, partial(_attest, home, _KEPT, stated))
     on(14.5, partial(_sign, home, _KEPT))
     on(14, partial(_close, home, _KEPT))
     on(10.8, partial(_engage, home, CRASH, _BROKE, 1))
+    on(8, partial(_attest, home, _LATE, stated))
     on(6, partial(_break, home, _BROKE))
     on(5, partial(_remind, home, _BROKE))
-    # The work was done before anybody wrote it down, so its days are over already.
-    on(4.9, partial(_engage, home, SEARCH, _LATE, -16))
-    on(4, partial(_attest, home, _LATE, ("no-cloud", "copies-destroyed")))
-    on(1.5, partial(_remind, home, _LATE))
+    # Its attestation was due two days ago.
+    on(0.5, partial(_remind, home, _LATE))
 
 
 def _engage(home: Home, story: Story, contractor: str, after: int, now: datetime) -> None:
@@ -76,15 +78,15 @@ def _engage(home: Home, story: Story, contractor: str, after: int, now: datetime
 
 def _hand_over(home: Home, contractor: str, card: Path, story: Story, now: datetime) -> None:
     card.mkdir(parents=True, exist_ok=True)
-    (card / "survey-notes.txt").write_text(
-        "Four passes at 60 m, along the fence and back. Invented.\n", encoding="utf-8"
+    (card / "flight-notes.txt").write_text(
+        f"{card.name}: four passes at 60 m, and back. Invented.\n", encoding="utf-8"
     )
     receipt = uses.take_in_medium(
         home=home,
         actor=find(_OFFICER),
         path=card,
         case=story.reference,
-        purpose="fire-scene",
+        purpose=story.cards[0].purpose,
         authority="Engagement of a contractor",
         medium_name="microSD of the contractor",
         whose="outside",
