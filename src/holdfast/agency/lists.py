@@ -52,6 +52,8 @@ LISTS = (
     "engagement-conditions", "grounds", "holidays", "principles", "purposes", "request-kinds",
     "settings", "triggers",
 )  # fmt: skip
+# Settings that came later: a list of settings that an agency wrote before has ours of these.
+_ADDED = ("engagement_warning_days", "contractors_public")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -249,6 +251,7 @@ def _settings(folder: Path | None) -> Mapping[str, int | str]:
     _source, _date, ours = _read(None, "settings")
     _source, _date, found = _read(folder, "settings")
     settings: dict[str, int | str] = {}
+    found = {name: ours[name] for name in _ADDED} | found
     with _naming("settings.toml"):
         check_same_keys(found, ours)
         row = Row("settings", found)

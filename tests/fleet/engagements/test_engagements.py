@@ -132,6 +132,17 @@ def test_handing_over_needs_a_medium_of_the_same_case_and_ties_it(
     assert condition(number, "handed-over-on-media").state == "met"
 
 
+def test_handing_over_counts_from_the_day_on_which_the_last_medium_came(
+    programme: Programme, tmp_path: Path
+) -> None:
+    number = programme.open(starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 1))
+    receipt = programme.take_in(tmp_path)
+    evidence = Evidence(acquisition=receipt)
+    programme.meet(number, "handed-over-on-media", days=20, evidence=evidence)
+    assert condition(number, "handed-over-on-media").settled_on == date(2026, 11, 2)
+    assert not condition_lines(Engagement.objects.get(), date(2026, 11, 30))[0].late
+
+
 def test_a_medium_belongs_to_one_engagement(programme: Programme, tmp_path: Path) -> None:
     first, second = programme.open(), programme.open()
     receipt = programme.take_in(tmp_path)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from holdfast.records.queries.values import Page
 
 OUTSTANDING: Final = ("open", "breached")
+_MOST: Final = 100
 SHOWN: Final = ("open", "overdue", "closed", "all")
 
 
@@ -196,6 +197,23 @@ def due_engagements(
     names = {one.engagement_id: one.engagement.contractor for one in rows}
     return tuple(
         DueLine(number, names[number], tuple(conditions)) for number, conditions in owed.items()
+    )
+
+
+def engagements_to_hand_in(
+    viewer: Person, now: datetime | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Give the open engagements that the viewer may tie a medium to: (number, in words)."""
+    if may(viewer, "engagement.link") is None:
+        return ()
+    rows = (
+        visible_engagements(viewer, now)
+        .filter(closed_on__isnull=True, case__in=visible_cases(viewer, now))
+        .select_related("case")
+        .order_by("-number")[:_MOST]
+    )
+    return tuple(
+        (one.number, f"{one.number}: {one.contractor}, case {one.case.reference}") for one in rows
     )
 
 

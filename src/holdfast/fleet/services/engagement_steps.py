@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from holdfast.accounts.permissions import may
 from holdfast.fleet.engagement_letter import reminder
 from holdfast.fleet.models import HandedOver
@@ -77,7 +79,10 @@ def meet_condition(
     on: date | None = None,
     now: datetime | None = None,
 ) -> Recorded:
-    """Record that a condition was met on that day (else today), with what shows it."""
+    """Record that a condition was met, with what shows it.
+
+    `on` is the day; without it, the day on which the last medium was taken in, else today.
+    """
     role = authorise(actor, "engagement.step")
     document = need_document(evidence.document, "The document")
     by = told_line(evidence.by, "Who says so", longest=LONGEST, needed=False)
@@ -85,22 +90,14 @@ def meet_condition(
     with writing(home=home, actor=actor, command="a step of an engagement", now=now) as writer:
         found = find_engagement(actor, number, writer.now)
         one = _outstanding(found, condition)
-        day = _day(home, found, on, writer.now)
-        acquisition = evidence.acquisition.strip()
+        acquisition, told_on = evidence.acquisition.strip(), on
         if one.evidence == "media":
             _need_media(writer, found, acquisition)
+            told_on = on or _handed_over_on(home, found)
         elif acquisition:
             acquisition = find_medium(actor, found, acquisition, writer.now).number
-        if one.evidence == "statement" and not (by and words):
-            raise NotDecidedError(
-                f"“{one.words}” is met by a statement: who says so, and how it was done. Nothing "
-                "was changed. Write both."
-            )
-        if one.evidence == "document" and not document.sha256:
-            raise NotDecidedError(
-                f"“{one.words}” is met by a document. Nothing was changed. Choose the signed "
-                "document, or give its name and SHA-256."
-            )
+        _need_evidence(one, told_by=bool(by and words), document=bool(document.sha256))
+        day = _day(home, found, told_on, writer.now)
         kept = _Kept(by, words, document.name, acquisition)
         writer.record(
             _step(found, condition, "met", day, role=role, kept=kept, document=document.sha256)
@@ -281,6 +278,28 @@ def _need_media(writer: Writer, found: Engagement, acquisition: str) -> None:
             "No medium is tied to this engagement. Nothing was changed. Take the medium in, and "
             "name its receipt here."
         )
+
+
+def _need_evidence(one: EngagementCondition, *, told_by: bool, document: bool) -> None:
+    """Refuse what does not show that the condition was met. Raises NotDecidedError."""
+    if one.evidence == "statement" and not told_by:
+        raise NotDecidedError(
+            f"“{one.words}” is met by a statement: who says so, and how it was done. Nothing was "
+            "changed. Write both."
+        )
+    if one.evidence == "document" and not document:
+        raise NotDecidedError(
+            f"“{one.words}” is met by a document. Nothing was changed. Choose the signed document, "
+            "or give its name and SHA-256."
+        )
+
+
+def _handed_over_on(home: Home, found: Engagement) -> date | None:
+    """Give the day on which the last of its media was taken in, if the work had begun by then."""
+    tied = HandedOver.objects.filter(engagement=found)
+    last = tied.aggregate(last=Max("acquisition__finished_at"))["last"]
+    day = day_of(home, last) if last else None
+    return day if day and day >= found.starts_on else None
 
 
 def _condition(found: Engagement, condition: str) -> EngagementCondition:

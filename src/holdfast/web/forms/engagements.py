@@ -189,7 +189,11 @@ class HandOverForm(forms.Form):
     )
     by = forms.CharField(label="Who handed it over", max_length=_LONGEST, required=False)
     words = WordsField(label="Note", longest=LONGEST_NOTE, required=False)
-    on = day_field("The day it was handed over", required=False, hint="Leave empty for today.")
+    on = day_field(
+        "The day it was handed over",
+        required=False,
+        hint="Leave empty for the day it was taken in.",
+    )
 
     def __init__(
         self,
