@@ -148,7 +148,12 @@ def test_a_list_that_cannot_be_used_is_named_with_its_fault(
         ("settings.toml", "smallest_cell = 5", "smallest_cell = true", "true or false, not a num"),
         ("settings.toml", "smallest_cell = 5", "smallest_cell = -5", "not from 0 to"),
         ("settings.toml", "smallest_cell = 5", "", "smallest_cell is missing"),
-        ("engagement-conditions.toml", '"media"', '"hearsay"', "'hearsay' is none of media"),
+        (
+            "engagement-conditions.toml",
+            'evidence = "media"',
+            'evidence = "hearsay"',
+            "'hearsay' is none of media",
+        ),
         ("engagement-conditions.toml", "days = 3", "days = -3", "days is not from 0"),
         ("settings.toml", "smallest_cell", "largest_cell", "largest_cell is no setting"),
         ("settings.toml", "oia-9-2-a", "oia-9-2-z", "'oia-9-2-z' is not in grounds.toml"),

@@ -134,6 +134,7 @@ class Rich:
             "question": "A-1",
             "does": "pause",
             "step": 1,
+            "condition": "no-cloud",
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {
