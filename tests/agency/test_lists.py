@@ -148,6 +148,13 @@ def test_a_list_that_cannot_be_used_is_named_with_its_fault(
         ("settings.toml", "smallest_cell = 5", "smallest_cell = true", "true or false, not a num"),
         ("settings.toml", "smallest_cell = 5", "smallest_cell = -5", "not from 0 to"),
         ("settings.toml", "smallest_cell = 5", "", "smallest_cell is missing"),
+        (
+            "engagement-conditions.toml",
+            'evidence = "media"',
+            'evidence = "hearsay"',
+            "'hearsay' is none of media",
+        ),
+        ("engagement-conditions.toml", "days = 3", "days = -3", "days is not from 0"),
         ("settings.toml", "smallest_cell", "largest_cell", "largest_cell is no setting"),
         ("settings.toml", "oia-9-2-a", "oia-9-2-z", "'oia-9-2-z' is not in grounds.toml"),
         ("request-kinds.toml", '"opc"', '"privacy"', "not in complaint-bodies.toml"),
@@ -206,3 +213,11 @@ def test_settings_written_for_an_earlier_version_go_on_to_be_good(tmp_path: Path
     read = read_agency(shipped.write(tmp_path, "settings.toml", old)).settings
     assert read["flight_data_class"] == read_agency(None).settings["flight_data_class"]
     assert read["smallest_cell"] == 5
+
+
+def test_settings_written_before_there_were_engagements_have_ours(tmp_path: Path) -> None:
+    text = (shipped.DATA / "settings.toml").read_text(encoding="utf-8")
+    old = text.partition("# What a contractor")[0].replace("smallest_cell = 5", "smallest_cell = 9")
+    found = read_agency(shipped.write(tmp_path, "settings.toml", old)).settings
+    assert (found["smallest_cell"], found["contractors_public"]) == (9, 0)
+    assert found["engagement_warning_days"] == 14

@@ -47,7 +47,7 @@ def serving(home_folder: Path) -> Iterator[str]:
 
 
 def environment() -> dict[str, str]:
-    """Give an environment without a home in it, in which the tests' modules are found."""
+    """Give an environment without a home in it, in which this working tree is found."""
     kept = {name: value for name, value in os.environ.items() if name != "HOLDFAST_HOME"}
     found = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
     return {**kept, "PYTHONPATH": found, "PYTHONUNBUFFERED": "1"}

@@ -29,6 +29,7 @@ PAGES = {
     "public-entry": "/public/register/nuix/",
     "public-latent": "/public/register/nuix/face-search/",
     "public-empty-entry": "/public/register/helmet-camera/",
+    "public-no-contractors": "/public/contractors/",
     "public-reports": "/public/reports/",
     "public-report": f"/public/reports/{QUARTER}/",
     "public-checkpoints": "/public/checkpoints/",

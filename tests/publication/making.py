@@ -298,9 +298,36 @@ def _fourth_quarter(story: Story, asked: dict[str, str]) -> dict[str, dict[str, 
     story.people("2026-11-11", [], ["operator"])
     story.enter("2026-11-12", "row.end", {"row": "B-001", "reason": "Replaced", "decision": ""})
     story.row("2026-11-12", "B-002", kind="ban", roles=[], technology="")
+    engage(story, "2026-11-13")
     story.sign("2026-11-23")
     reports["2026Q4"] = story.make_report("2026Q4", "2026-11-23")
     return reports
+
+
+def engage(story: Story, day: str) -> None:
+    """Engage a contractor, and tell a little of what became of it."""
+    step = {
+        "number": "E-2026-0001", "condition": "no-cloud", "step": "met", "on": day, "due": "",
+        "document_sha256": "", "incident": "",
+    }  # fmt: skip
+    story.enter(
+        day, "engagement.open",
+        {
+            "number": "E-2026-0001", "contractor": "", "technology": "dji-mavic-3",
+            "purpose": "crash-scene", "from": "2026-11-01", "to": "2026-11-02",
+            "conditions": {"no-cloud": "2026-11-09", "copies-destroyed": "2026-11-16"},
+            "agreement_sha256": "ab" * 32,
+        },
+    )  # fmt: skip
+    story.enter(day, "engagement.link", {"number": "E-2026-0001"})
+    story.enter(day, "engagement.step", step)
+    story.enter(
+        day, "engagement.remind", {"number": "E-2026-0001", "conditions": ["copies-destroyed"]}
+    )
+    story.enter(
+        day, "engagement.close",
+        {"number": "E-2026-0001", "on": day, "outstanding": ["copies-destroyed"]},
+    )  # fmt: skip
 
 
 def _at(day: str) -> datetime:

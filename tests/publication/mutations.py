@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Spoil = Callable[[Path], object]
 
 ENTRIES = "log/tile/entries/000"
-LAST_ENTRIES = "log/tile/entries/001.p/193"
+LAST_ENTRIES = "log/tile/entries/001.p/198"
 REPORT = "reports/2026Q3/report"
 DECISION = "records/0000014.json"
 
@@ -91,7 +91,7 @@ def refaced(change: Callable[[list[bytes]], object], path: str = ENTRIES) -> Spo
     """Change the faces in an entry bundle, keeping its form."""
 
     def spoil(bundle: Path) -> None:
-        faces = decode_bundle((bundle / path).read_bytes(), 193 if path == LAST_ENTRIES else 256)
+        faces = decode_bundle((bundle / path).read_bytes(), 198 if path == LAST_ENTRIES else 256)
         change(faces)
         (bundle / path).write_bytes(encode_bundle(faces))
 

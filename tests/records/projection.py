@@ -26,7 +26,7 @@ def tables(*labels: str) -> dict[str, list[dict[str, Any]]]:
     entries = dict(Entry.objects.values_list("pk", "index"))
     named: dict[type[Model], Mapping[Any, Any]] = {Person: people, Entry: entries}
     found: dict[str, list[dict[str, Any]]] = {}
-    for label in labels or ("records", "oversight"):
+    for label in labels or ("records", "oversight", "fleet"):
         for model in apps.get_app_config(label).get_models():
             fields = [one for one in model._meta.fields if not isinstance(one, AutoField)]
             rows = []

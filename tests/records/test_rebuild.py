@@ -18,6 +18,7 @@ from holdfast.records import queries, services
 from holdfast.records.models import Entry
 from holdfast.records.queries.values import Wanted
 from holdfast.records.rebuild import rebuild
+from records.engaging import tell_a_story_of_an_engagement
 from records.making import SESSION, Agency, files_of
 from records.oversight_story import tell_a_story_of_oversight, tell_a_story_of_the_desk
 from records.projection import tables
@@ -186,6 +187,7 @@ def test_database_and_index_are_made_again_from_vault_and_ledger(
     tell_a_story(agency, card, tmp_path)
     tell_a_story_of_oversight(agency, BEGUN + timedelta(days=2))
     tell_a_story_of_the_desk(agency, BEGUN + timedelta(days=3))
+    tell_a_story_of_an_engagement(agency, BEGUN + timedelta(days=4))
     before, kept = answers(agency), tables()
     assert not [name for name, rows in kept.items() if not rows]
     if not postgresql.wanted():

@@ -66,6 +66,8 @@ NO_CONTENT: Final = frozenset(
     flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
     flights_proposed flights_unmatched flight_figures logbook pilots pilot_keep
     asset asset_upkeep asset_ground
+    engagements engagement_new engagement engagement_tie engagement_agreement engagement_remind
+    engagement_close engagement_reminder engagement_step public_contractors
     reports was_used tool_logs tool_log_hand_in tool_log report report_make report_file
     technologies fleet device_register technology_new baseline technology technology_approvals
     technology_assessments technology_advice technology_uses technology_history technology_act
@@ -136,6 +138,7 @@ class Rich:
             "question": "A-1",
             "does": "pause",
             "step": 1,
+            "condition": "no-cloud",
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {

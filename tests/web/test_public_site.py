@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "", "register/", "register/nuix/", "register/nuix/face-search/", "register/helmet-camera/",
-    "register/holdfast-viewer/", "reports/", "checkpoints/", "check/",
+    "register/holdfast-viewer/", "reports/", "checkpoints/", "check/", "contractors/",
     "flights/", "flights/flights.json", "flights/flights.csv",
 )  # fmt: skip
 

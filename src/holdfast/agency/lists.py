@@ -31,6 +31,7 @@ from holdfast.agency.values import (
     Clock,
     DataClass,
     DisposalClass,
+    EngagementCondition,
     Ground,
     Holidays,
     Listed,
@@ -45,15 +46,17 @@ if TYPE_CHECKING:
 
 Entry = TypeVar("Entry")
 
+EVIDENCE = ("media", "document", "statement")
 UNITS = ("working days", "days", "hours")
 LISTS = (
-    "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
-    "flight-rules", "holidays", "pilot-certificates", "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
+    "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes",
+    "engagement-conditions", "flight-rules", "grounds", "holidays", "pilot-certificates",
+    "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
 )  # fmt: skip
 # Settings that version 0.2.0 did not have: one that is left out has the value that came with Holdfast.
 _LATER_SETTINGS = (
     "flight_data_class", "flight_cell_hundredths", "pilot_currency_days", "battery_most_cycles",
-    "battery_least_health",
+    "battery_least_health", "engagement_warning_days", "contractors_public",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -74,6 +77,7 @@ def read_agency(folder: Path | None) -> Agency:
         grounds=_listed(folder, "grounds", _ground),
         complaint_bodies=_listed(folder, "complaint-bodies", _term),
         disposal_classes=_listed(folder, "disposal-classes", _disposal_class),
+        engagement_conditions=_listed(folder, "engagement-conditions", _engagement_condition),
         clocks=_listed(folder, "clocks", _clock),
         preflight=_listed(folder, "preflight", _check),
         flight_rules=_listed(folder, "flight-rules", _term),
@@ -199,6 +203,17 @@ def _disposal_class(name: str, row: Row) -> DisposalClass:
 
 def _check(name: str, row: Row) -> Check:
     return Check(name, row.text("words"), needed=row.flag("needed"))
+
+
+def _engagement_condition(name: str, row: Row) -> EngagementCondition:
+    return EngagementCondition(
+        name,
+        row.text("words"),
+        row.text("asked"),
+        row.one_of("evidence", EVIDENCE),
+        row.whole("days", least=0),
+        usual=row.flag("usual"),
+    )
 
 
 def _clock(name: str, row: Row) -> Clock:

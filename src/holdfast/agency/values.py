@@ -113,6 +113,20 @@ class DisposalClass(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class EngagementCondition(Term):
+    """What a contractor must do, `days` after the last day of the work.
+
+    `asked` is how a reminder asks for it, `evidence` what shows that it was met: "media", "document"
+    or "statement". `usual`: leaving it out of an engagement needs a reason.
+    """
+
+    asked: str
+    evidence: str
+    days: int
+    usual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clock(Term):
     """A time limit of law or policy, in "working days", "days" or "hours"."""
 
@@ -175,6 +189,7 @@ class Agency:
     grounds: Listed[Ground]
     complaint_bodies: Listed[Term]
     disposal_classes: Listed[DisposalClass]
+    engagement_conditions: Listed[EngagementCondition]
     clocks: Listed[Clock]
     preflight: Listed[Check]
     flight_rules: Listed[Term]

@@ -26,6 +26,7 @@ _COMMANDS = {
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
     "toollog": "holdfast.cli.toollog:toollog",
+    "engagement": "holdfast.cli.engagement:engagement",
     "audit": "holdfast.cli.audit:audit",
     "ledger": "holdfast.cli.ledger:ledger",
     "witness": "holdfast.cli.witness:witness",

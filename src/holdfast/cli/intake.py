@@ -42,6 +42,12 @@ _MOST_NAMED = 20
     help="Somebody else's device recorded it: handed in, seized, CCTV, a contractor's.",
 )
 @click.option(
+    "--engagement",
+    default="",
+    metavar="NUMBER",
+    help="The contractor's engagement it was recorded under, as E-2026-0003.",
+)
+@click.option(
     "--no-read-back",
     is_flag=True,
     help="Do not read the copy again to compare. The receipt says so.",
@@ -61,6 +67,7 @@ def intake(
     authority: str,
     medium: str,
     outside_device: bool,
+    engagement: str,
     no_read_back: bool,
     recover_deleted: bool,
     home: Path | None,
@@ -72,7 +79,7 @@ def intake(
     command goes on where it stopped. The same card again stores nothing and says so. Exit code 3
     when a file could not be read.
     """
-    need_text(reference, purpose, authority, medium)
+    need_text(reference, purpose, authority, medium, engagement)
     need_case_and_purpose(reference, purpose)
     from holdfast.cli.session import enter_as_actor
     from holdfast.records.intake.progress import READING
@@ -81,6 +88,10 @@ def intake(
     from holdfast.oversight.uses import take_in_medium
     from holdfast.records.queries.receipts import receipt
 
+    if engagement:
+        from holdfast.fleet.services import need_engagement_of
+
+        need_engagement_of(actor=actor, number=engagement, case=reference)
     stage = ""
     try:
         with stages() as tell:
@@ -113,6 +124,10 @@ def intake(
             "Stopped. What was copied so far is safe in the vault and nothing of it is visible "
             "yet. The medium was not changed. The same command goes on where it stopped."
         ) from None
+    if engagement:
+        from holdfast.fleet.services import link_medium
+
+        link_medium(home=entered, actor=actor, number=engagement, acquisition=number)
     given = receipt(actor, entered, number)
     if as_json:
         print_json(given.to_json())

@@ -27,6 +27,7 @@ from holdfast.demo.afterwards import plan_afterwards
 from holdfast.demo.calendar import Calendar
 from holdfast.demo.card import generate_card
 from holdfast.demo.complaining import plan_complaints
+from holdfast.demo.contracting import plan_contracting
 from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
 from holdfast.demo.governing import plan_governing, technology_of
 from holdfast.demo.layout import cards_of, founded, outside_of
@@ -90,6 +91,7 @@ def fill_demonstration(
     )
     for story in STORIES:
         _plan_story(calendar, home, story, cards, now)
+    plan_contracting(calendar, home, outside=outside, now=now)
     harmed = plan_afterwards(calendar, home, founder=founder, outside=outside, now=now)
     calendar.live(tell)
     return Demonstration(

@@ -32,4 +32,9 @@ SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "pilot.record": lambda d: f"recorded the certificates and practice of {d.get('name') or ''}",
     "upkeep.record": lambda d: f"recorded upkeep of {d.get('asset') or ''}: {d.get('kind') or ''}",
     "upkeep.ground": lambda d: f"took {d.get('asset') or ''} out of service",
+    "engagement.open": lambda _: "engaged a contractor, on conditions",
+    "engagement.step": lambda _: "recorded what became of an engagement's condition",
+    "engagement.link": lambda _: "tied a medium to the engagement it was recorded under",
+    "engagement.remind": lambda _: "printed a reminder to a contractor",
+    "engagement.close": lambda _: "closed an engagement",
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from holdfast.publication.bundle import WrittenBundle, write_bundle
 from holdfast.publication.contents import FULL_FILES, REPORT_FILES, overdue_reports
+from holdfast.publication.engagements import EngagementCounts, count_engagements
 from holdfast.publication.errors import (
     BundleContentsError,
     BundlePlaceError,
@@ -44,6 +45,7 @@ __all__ = [
     "USE_ACTS",
     "BundleContentsError",
     "BundlePlaceError",
+    "EngagementCounts",
     "PublicationError",
     "PublishedRecordError",
     "Quarter",
@@ -52,6 +54,7 @@ __all__ = [
     "WrittenBundle",
     "closing_of",
     "compute_report",
+    "count_engagements",
     "fold_records",
     "make_record",
     "newest_size_before",

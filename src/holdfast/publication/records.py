@@ -28,6 +28,7 @@ STAGES = ("proposed", "assessed", "trial", "adopted", "suspended", "retired")
 TECHNOLOGY_KINDS = ("drone", "camera", "processor", "outside-tool", "function")
 DECISION_KINDS = ("approve", "pause", "resume", "end", "propose", "stage", "other")
 COMPLAINT_STEPS = ("acknowledged", "transferred", "answered", "upheld", "not-upheld")
+ENGAGEMENT_STEPS = ("met", "waived", "breached", "moved", "agreed")
 REQUEST_STEPS = ("extended", "transferred", "decided", "answered")
 MINUTES_SOURCES = ("flight-record", "subtitles", "video", "typed", "unknown")
 INCIDENT_KINDS = ("unauthorised access", "breach", "failure", "other")
@@ -119,6 +120,10 @@ def _are_counts(value: object) -> bool:
     return isinstance(value, dict) and all(
         isinstance(key, str) and _is_count(one) for key, one in value.items()
     )
+
+
+def _are_days(value: object) -> bool:
+    return _are_words(value) and all(map(is_day, value.values()))  # type: ignore[attr-defined] # a dict of texts
 
 
 def _are_digests(value: object) -> bool:
@@ -246,6 +251,18 @@ TYPES: Mapping[str, RecordType] = MappingProxyType(
         "incident.record": _public(
             number=NAME, technology=SLUG_OR_EMPTY, kind=_one_of(*INCIDENT_KINDS), summary=TEXT
         ),
+        "engagement.open": _public(
+            **{"from": DAY, "to": DAY}, number=NAME, contractor=TEXT, technology=SLUG_OR_EMPTY,
+            purpose=NAME, conditions=Field("days by the id of a condition", _are_days),
+            agreement_sha256=DIGEST_OR_EMPTY,
+        ),
+        "engagement.step": _public(
+            number=NAME, condition=TEXT, step=_one_of(*ENGAGEMENT_STEPS), on=DAY, due=DAY_OR_EMPTY,
+            document_sha256=DIGEST_OR_EMPTY, incident=TEXT,
+        ),
+        "engagement.link": _public(number=NAME),
+        "engagement.remind": _public(number=NAME, conditions=TEXTS),
+        "engagement.close": _public(number=NAME, on=DAY, outstanding=TEXTS),
         "toollog.take_in": _public(
             **{"from": DAY_OR_EMPTY, "to": DAY_OR_EMPTY}, technology=SLUG, lines=COUNT,
             matched=COUNT, only_theirs=COUNT, only_ours=COUNT,

@@ -151,6 +151,7 @@ class Register:
     withdrawals: list[tuple[str, int]] = field(default_factory=list)
     people: dict[str, int] = field(default_factory=dict)
     reports: list[tuple[int, str, Record]] = field(default_factory=list)
+    engagements: list[tuple[int, str, Record]] = field(default_factory=list)
 
     def fold(self, index: int, day: str, record: Record) -> None:
         """Take in the record of entry `index`, of that entry's `day`."""
@@ -167,6 +168,8 @@ class Register:
             self._person(record)
         elif what == "make":
             self.reports.append((index, day, record))
+        elif subject == "engagement":
+            self.engagements.append((index, day, record))
         else:
             self._event(day, record)
 

@@ -20,6 +20,7 @@ _TABS: Final = (
     ("Fleet", "fleet", "fleet"),
     ("Pilots", "pilots", "fleet"),
     ("Figures", "flight_figures", "fleet"),
+    ("Engagements", "engagements", "flights"),
     ("Map", "flights", "flights"),
 )
 

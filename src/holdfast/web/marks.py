@@ -72,6 +72,11 @@ STATUSES: Final = {
     "transferred": ("still", "link"),
     "decided": ("good", "document"),
     "answered": ("good", "good"),
+    # conditions of an engagement
+    "met": ("good", "good"),
+    "met late": ("wait", "good"),
+    "waived": ("still", "still"),
+    "breached": ("bad", "warning"),
     "upheld": ("good", "check"),
     "not upheld": ("still", "still"),
 }
@@ -116,6 +121,8 @@ ACT_SYMBOLS: Final = {
     "decision": "decision",
     "row": "permission",
     "incident": "warning",
+    "engagement": "document",
+    "engagement.link": "link",
     "complaint": "complaint",
     "request": "document",
     "answer": "document",

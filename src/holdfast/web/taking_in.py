@@ -43,6 +43,7 @@ class Asked:
     purpose_text: str
     authority: str
     whose: str = "agency"
+    engagement: str = ""
     upload: str = ""
 
 
@@ -65,9 +66,12 @@ def received(upload: Upload) -> Received:
 
 
 def ask_first(home: Home, actor: Person, asked: Asked) -> None:
-    """Ask the gate before a process is started for it. Raises DeniedError."""
+    """Ask the gate before a process is started for it. Raises DeniedError, NotDecidedError."""
+    from holdfast.fleet.services import need_engagement_of
     from holdfast.oversight import uses
 
+    if asked.engagement:
+        need_engagement_of(actor=actor, number=asked.engagement, case=asked.case)
     uses.ask_to_take_in(
         home=home,
         actor=actor,
@@ -80,6 +84,7 @@ def ask_first(home: Home, actor: Person, asked: Asked) -> None:
 def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.State) -> None:
     """Take in what was asked for, and make its pictures."""
     from holdfast.accounts.models import Person
+    from holdfast.fleet.services import link_medium
     from holdfast.oversight import uses
     from holdfast.oversight.asking import stated
     from holdfast.web.pictured import pictured_items
@@ -99,6 +104,8 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
         medium_name=wanted.medium,
         progress=state.tell,
     )
+    if wanted.engagement:
+        link_medium(home=home, actor=actor, number=wanted.engagement, acquisition=receipt)
     state.write({"result": receipt})
     uses.make_pictures(
         home=home,

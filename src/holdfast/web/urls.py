@@ -17,6 +17,8 @@ from holdfast.web.views import (
     changes,
     complaints,
     desk_figures,
+    engagement_steps,
+    engagements,
     errors,
     find,
     flights,
@@ -100,6 +102,24 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("playable", media.playable, name="item_playable"),
 ]
 
+_ENGAGEMENTS: list[URLPattern | URLResolver] = [
+    path("", engagements.engagements, name="engagements"),
+    path("~open/", engagements.new, name="engagement_new"),
+    path("<str:number>/", engagements.engagement, name="engagement"),
+    path("<str:number>/medium/", engagement_steps.tie, name="engagement_tie"),
+    path("<str:number>/agreement/", engagement_steps.agreement, name="engagement_agreement"),
+    path("<str:number>/remind/", engagement_steps.remind, name="engagement_remind"),
+    path("<str:number>/close/", engagement_steps.close, name="engagement_close"),
+    path(
+        "<str:number>/reminders/<int:step>.pdf",
+        engagement_steps.reminder_file,
+        name="engagement_reminder",
+    ),
+    path(
+        "<str:number>/<slug:condition>/<slug:what>/", engagement_steps.step, name="engagement_step"
+    ),
+]
+
 _LEDGER: list[URLPattern | URLResolver] = [
     path("", ledger.ledger, name="ledger"),
     path("checkpoint", ledger.checkpoint, name="ledger_checkpoint"),
@@ -158,6 +178,7 @@ _PUBLIC: list[URLPattern | URLResolver] = [
     path("", public_site.home, name="public"),
     path("register/", public_site.register, name="public_register"),
     path("register/<path:number>/", public_site.entry, name="public_entry"),
+    path("contractors/", public_site.contractors, name="public_contractors"),
     path("reports/", public_site.reports, name="public_reports"),
     path("reports/<str:quarter>/", public_site.report, name="public_report"),
     path("reports/<str:quarter>/report.<str:kind>", public_site.report_as_file, name="public_file"),
@@ -187,6 +208,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include(_CASES)),
     path("items/<int:number>/", include(_ITEMS)),
     path("find/", find.find, name="find"),
+    path("flights/engagements/", include(_ENGAGEMENTS)),
     path("flights/", include(FLIGHTS)),
     path("reports/", include(REPORTS)),
     *GOVERNANCE,

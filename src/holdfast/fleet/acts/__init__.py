@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from holdfast.fleet.acts import flights, upkeep
+from holdfast.fleet.acts import engagements, flights, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,4 +21,9 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
     "pilot.record": upkeep.record_pilot,
     "upkeep.record": upkeep.record_upkeep,
     "upkeep.ground": upkeep.record_upkeep,
+    "engagement.open": engagements.open_engagement,
+    "engagement.step": engagements.step,
+    "engagement.link": engagements.link,
+    "engagement.remind": engagements.remind,
+    "engagement.close": engagements.close,
 }

@@ -6,8 +6,25 @@ Only `holdfast.fleet.acts` writes here. Everything can be made again from the le
 
 from __future__ import annotations
 
+from holdfast.fleet.models.engagements import (
+    Engagement,
+    EngagementCondition,
+    EngagementStep,
+    HandedOver,
+)
 from holdfast.fleet.models.flights import Flight, FlightItem, FlightVersion, Preparation
 from holdfast.fleet.models.people import Pilot
 from holdfast.fleet.models.upkeep import Upkeep
 
-__all__ = ["Flight", "FlightItem", "FlightVersion", "Pilot", "Preparation", "Upkeep"]
+__all__ = [
+    "Engagement",
+    "EngagementCondition",
+    "EngagementStep",
+    "Flight",
+    "FlightItem",
+    "FlightVersion",
+    "HandedOver",
+    "Pilot",
+    "Preparation",
+    "Upkeep",
+]

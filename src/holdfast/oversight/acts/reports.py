@@ -53,7 +53,7 @@ def record_incident(act: Act) -> None:
     told = act.published
     Incident.objects.create(
         number=told["number"],
-        technology_id=told["technology"],
+        technology_id=told["technology"] or None,
         kind=told["kind"],
         summary=told["summary"],
         private=act.details["private"],

@@ -53,10 +53,12 @@ class ToolLog(models.Model):
 
 
 class Incident(models.Model):
-    """Something that went wrong with a technology."""
+    """Something that went wrong with a technology; None where it is not on the register."""
 
     number = models.CharField(max_length=30, primary_key=True)
-    technology = models.ForeignKey("oversight.Technology", models.PROTECT, related_name="incidents")
+    technology = models.ForeignKey(
+        "oversight.Technology", models.PROTECT, null=True, related_name="incidents"
+    )
     kind = models.CharField(max_length=40)
     summary = models.TextField()
     private = models.TextField(blank=True)

@@ -91,6 +91,21 @@ def _row_ended(_: Agency, record: Mapping[str, Any]) -> str:
     return f"{record['row']} taken out of force: {record['reason']}"
 
 
+_ENGAGEMENT: Final = {
+    "met": "met",
+    "waived": "waived",
+    "breached": "breached",
+    "moved": "has another day",
+    "agreed": "the written agreement is named",
+}
+
+
+def _condition(lists: Agency, record: Mapping[str, Any]) -> str:
+    found = lists.engagement_conditions.get(record["condition"])
+    words = found.words if found else record["condition"]
+    return f"“{words}” " if words else ""
+
+
 _TOLD: Final[Mapping[str, Callable[[Agency, Mapping[str, Any]], str]]] = {
     "technology.register": lambda _, r: f"Put on the register as {r['technology']['name']}",
     "technology.change": _changed,
@@ -104,6 +119,17 @@ _TOLD: Final[Mapping[str, Callable[[Agency, Mapping[str, Any]], str]]] = {
     "incident.record": lambda _, r: f"Incident {r['number']} ({r['kind']}): {r['summary']}",
     "toollog.take_in": lambda _, r: (
         f"Its own log from {r['from']} to {r['to']} handed in: {r['matched']} lines match"
+    ),
+    "engagement.open": lambda _, r: (
+        f"A contractor engaged ({r['number']}), on {len(r['conditions'])} conditions"
+    ),
+    "engagement.step": lambda lists, r: (
+        f"Engagement {r['number']}: {_condition(lists, r)}{_ENGAGEMENT[r['step']]}"
+    ),
+    "engagement.link": lambda _, r: f"A medium was handed over under {r['number']}",
+    "engagement.remind": lambda _, r: f"The contractor of {r['number']} was reminded",
+    "engagement.close": lambda _, r: (
+        f"Engagement {r['number']} closed, {len(r['outstanding'])} conditions outstanding"
     ),
     "complaint.receive": lambda _, r: f"Complaint {r['number']} received, about its {r['about']}",
     "complaint.step": lambda _, r: f"Complaint {r['number']}: {r['step']}",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from holdfast.accounts.models import Person
     from holdfast.gate import Permit
     from holdfast.home import Home
+    from holdfast.records.writing import Writer
 
 UNITS: Final = ("uses", "flights", "minutes", "files", "searches")
 INCIDENTS: Final = ("unauthorised access", "breach", "failure", "other")
@@ -111,23 +112,35 @@ def record_incident(
         raise NotDecidedError(f"An incident is one of {', '.join(INCIDENTS)}. Nothing was changed.")
     with writing(home=home, actor=actor, command="recording an incident", now=now) as writer:
         find_technology(technology)
-        number = next_number(Incident, "I", writer.now)
-        writer.record(
-            public_draft(
-                "incident.record",
-                {
-                    "number": number,
-                    "technology": technology,
-                    "kind": kind,
-                    "summary": needed_reason(summary),
-                },
-                role=role,
-                technology=technology,
-                details={"private": private.strip()},
-                subjects=(Subject("incident", number),),
-                unit="incidents",
-            )
+        return incident_in(
+            writer, role=role, technology=technology, kind=kind, summary=summary, private=private
         )
+
+
+def incident_in(
+    writer: Writer, *, role: str, technology: str, kind: str, summary: str, private: str
+) -> str:
+    """Write an incident down in a transaction that is under way; give its number.
+
+    `technology` is "" for one that is not on the register.
+    """
+    number = next_number(Incident, "I", writer.now)
+    writer.record(
+        public_draft(
+            "incident.record",
+            {
+                "number": number,
+                "technology": technology,
+                "kind": kind,
+                "summary": needed_reason(summary),
+            },
+            role=role,
+            technology=technology,
+            details={"private": private.strip()},
+            subjects=(Subject("incident", number),),
+            unit="incidents",
+        )
+    )
     return number
 
 

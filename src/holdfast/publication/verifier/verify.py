@@ -24,10 +24,10 @@ CHECKPOINT = "\\A(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,14})\n(\\S+)\n(?:[^\0-\x1f]+\n)
 CELL = re.compile(r'data-cell="([^"]*)">([^<]*)<')  # a number on a report's page
 WORDS = ("technology", "outcome", "unit", "purpose", "data_class", "role", "approval")
 USES = re.compile(r"(acquisition\.take_in|item\.(read|view|process)|pack\.make|search\.run|(use|flight)\.record)\Z")
-RECORDED = re.compile(r"(technology|decision|row|incident|toollog|support|report)\.|(complaint|request|flight)\.(rec|step|cor|with)")
+RECORDED = re.compile(r"(technology|decision|row|incident|toollog|support|report|engagement)\.|(complaint|request|flight)\.(rec|step|cor|with)")
 WITHHELD = ("person.enrol", "person.roles")
 ABOUT = ("id", "number", "row", "quarter", "technology", "v")  # the first there is says what it is about
-ONCE = ("technology.register", "decision.record", "row.add", "complaint.receive", "request.receive", "flight.record")
+ONCE = ("technology.register", "decision.record", "row.add", "complaint.receive", "request.receive", "flight.record", "engagement.open")
 STAGES = ("proposed", "assessed", "trial", "adopted", "suspended", "retired")
 COUNTED, KINDS = (("uses", "done"), ("refused", "denied"), ("failed", "failed")), [str] * 8 + [int]
 ENDS = {"answered": "answered", "upheld": "answered", "not-upheld": "answered", "transferred": "transferred"}

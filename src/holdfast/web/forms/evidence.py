@@ -12,6 +12,7 @@ from django.conf import settings
 from holdfast.web.home import this_home
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 STATUSES = (
@@ -81,6 +82,24 @@ class _TakeInForm(PurposeForm):
         required=False,
         help_text="The warrant, consent or duty under which the recording was made or seized.",
     )
+    engagement = forms.ChoiceField(
+        label="Contractor's engagement",
+        required=False,
+        help_text="If a contractor recorded it. The medium is then tied to the engagement.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 # Django's own arguments
+        engagements: Sequence[tuple[str, str]] = (),
+        **named: Any,  # noqa: ANN401 # Django's own arguments
+    ) -> None:
+        super().__init__(*args, **named)
+        field = self.fields["engagement"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "None"), *engagements]
+        if not engagements:
+            del self.fields["engagement"]
 
 
 class TakeInHereForm(_TakeInForm):

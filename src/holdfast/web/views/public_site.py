@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from holdfast.publication import Quarter
+from holdfast.publication import Quarter, count_engagements
 from holdfast.web.published.answers import ASK_AGAIN, Question, in_words, public
 from holdfast.web.published.checkpoints import newest, newest_witnessed
+from holdfast.web.published.contractors import contractors_of
 from holdfast.web.published.entry import QUARTERS_SHOWN, entry_of
 from holdfast.web.published.figures import figures_of, groups_of, numbers_of
 from holdfast.web.published.reports import FILES, report_file, report_files, report_lines, report_of
@@ -54,7 +55,24 @@ def entry(asked: Question, number: str) -> HttpResponse:
         return in_words("not_there", status=404)
     quarters = quarters_to(asked.published, Quarter.containing(asked.today), QUARTERS_SHOWN)
     found = entry_of(asked.published, asked.home.lists, number, asked.today, quarters)
-    return asked.page("entry.html", section="register", entry=found, quarter=quarters[-1].text)
+    counts = count_engagements(asked.published.register.engagements, str(asked.today))
+    return asked.page(
+        "entry.html",
+        section="register",
+        entry=found,
+        quarter=quarters[-1].text,
+        engaged=sum(one.engagements for one in counts if one.technology == number),
+    )
+
+
+@public()
+def contractors(asked: Question) -> HttpResponse:
+    """Count what contractors flew, and which of their conditions are met, outstanding, overdue."""
+    return asked.page(
+        "contractors.html",
+        section="register",
+        found=contractors_of(asked.published, asked.home.lists, asked.today),
+    )
 
 
 @public()

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast.errors import HoldfastError
+from holdfast.fleet.queries.engagements import engagements_to_hand_in
 from holdfast.gate import DeniedError
 from holdfast.records.queries.receipts import acquisitions
 from holdfast.web import behind, taking_in
@@ -37,8 +38,10 @@ def take_in(ask: Ask) -> HttpResponse:
     """Choose a medium and say what it is for."""
     way = ask.request.POST.get("way")
     media = mounted(settings.SITE.media)
-    here = TakeInHereForm(ask.request.POST if way == "here" else None, media=media)
-    desk = TakeInDeskForm(ask.request.POST if way == "desk" else None, auto_id="desk_%s")
+    open_ = engagements_to_hand_in(ask.person)
+    sent = {one: ask.request.POST if way == one else None for one in ("here", "desk")}
+    here = TakeInHereForm(sent["here"], media=media, engagements=open_)
+    desk = TakeInDeskForm(sent["desk"], auto_id="desk_%s", engagements=open_)
     form = here if way == "here" else desk
     denied = False
     if form.is_valid():
@@ -77,6 +80,7 @@ def _begin(ask: Ask, form: TakeInHereForm | TakeInDeskForm, way: str | None) -> 
         purpose_text=data["purpose_text"],
         authority=data["authority"],
         whose=data["whose"] or "agency",
+        engagement=data.get("engagement", ""),
         upload=upload,
     )
     taking_in.ask_first(ask.home, ask.person, asked)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from holdfast.accounts.permissions import may, may_open
+from holdfast.fleet.queries.engagements import due_engagements
 from holdfast.oversight.queries.attention import attention
 from holdfast.oversight.queries.desk import due_soon
 from holdfast.records.queries import list_cases
@@ -40,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "standing": standing(asks) if may_open(asks, "system") else None,
         "attention": attention(asks, this_home(), now),
         "due_soon": due_soon(asks, this_home(), timezone.localdate()),
+        "engagements_due": due_engagements(asks, this_home(), timezone.localdate()),
         "most_bytes": max((month.bytes for month in needs.growth), default=0),
     }
     return render(request, "today/today.html", context)
