@@ -57,7 +57,7 @@ _TEXTS = (
 @home_option
 @json_option
 def record(  # one option each, above
-    *, proposals: tuple[str, ...], home: Path | None, as_json: bool, **given: Any  # noqa: ANN401
+    *, proposals: tuple[str, ...], home: Path | None, as_json: bool, **given: Any  # noqa: ANN401 # as named
 ) -> int:  # fmt: skip
     """Record a flight that is over, or proposed flights by their keys, approved or not.
 
@@ -147,14 +147,18 @@ def _with_words(told: FlightTold, given: Mapping[str, Any]) -> FlightTold:
 def _start(text: str) -> datetime:
     try:
         start = datetime.fromisoformat(text)
-    except ValueError:
-        start = None  # type: ignore[assignment] # refused below
-    if start is None or start.tzinfo is None:
-        raise WrongUsageError(
-            f"--start is {text!r}; write take-off with its zone, such as 2026-11-23T10:00+13:00. "
-            "Nothing was recorded."
-        )
+    except ValueError as error:
+        raise _no_start(text) from error
+    if start.tzinfo is None:
+        raise _no_start(text)
     return start
+
+
+def _no_start(text: str) -> WrongUsageError:
+    return WrongUsageError(
+        f"--start is {text!r}; write take-off with its zone, such as 2026-11-23T10:00+13:00. "
+        "Nothing was recorded."
+    )
 
 
 def _position(text: str) -> tuple[float, float]:
