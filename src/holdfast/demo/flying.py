@@ -171,7 +171,8 @@ def _record_pilots(home: Home, now: datetime) -> None:
 def _fly(home: Home, habit: _Habit, turn: int, now: datetime) -> None:
     """Fly as usual; every third time with the check before take-off on record."""
     minutes = _LENGTHS[turn % len(_LENGTHS)] + (8 if habit.purpose == "search-and-rescue" else 0)
-    start = now - timedelta(minutes=minutes + 20)
+    # Nobody flies two at once.
+    start = now - timedelta(minutes=minutes + 20, hours=_HABITS.index(habit))
     prepared = ""
     if turn % _OFTEN == 0:
         prepared = services.prepare_flight(
@@ -197,6 +198,7 @@ def _fly(home: Home, habit: _Habit, turn: int, now: datetime) -> None:
             consent="not-needed",
             consent_words="The scene was closed to the public",
             preparation=prepared,
+            no_media=habit.purpose != "crime-scene" or turn % _OFTEN > 0,
             cameras=("CAM-01",) if habit.asset == "UAS-26" else (),
             batteries=("BAT-01",) if habit.asset == "UAS-08" else (),
             occurrence="A gull struck the gimbal; landed at once"
@@ -238,11 +240,11 @@ def _keep_up(home: Home, founded: date, now: datetime) -> None:
         services.record_upkeep(home=home, actor=find(_GOVERNS), told=told, now=now)
 
 
-def _told_by_hand(now: datetime, asset: str, minutes: int, **more: Any) -> FlightTold:
+def _told_by_hand(now: datetime, asset: str, minutes: int, **more: str) -> FlightTold:
     told: dict[str, Any] = {
         "pilot": "m.okeefe", "aircraft": asset, "start": now - timedelta(minutes=minutes + 15),
         "known": (Known(TYPED, minutes * 60.0),), "purpose": "crime-scene", "district": "Capital",
-        "support": Support("case", _STANDING_CASE), "rule": "101", **more,
+        "support": Support("case", _STANDING_CASE), "rule": "101", "no_media": True, **more,
     }  # fmt: skip
     return FlightTold(**told)
 
@@ -250,7 +252,7 @@ def _told_by_hand(now: datetime, asset: str, minutes: int, **more: Any) -> Fligh
 def _borrow(home: Home, now: datetime) -> None:
     """Fly what nobody approved: it happened, and it is recorded as what it was."""
     told = _told_by_hand(
-        now, "", 8, aircraft_words="Mavic 3 Thermal, borrowed from the fire service",
+        now - timedelta(hours=7), "", 8, aircraft_words="Mavic 3 Thermal, borrowed from the fire service",
         purpose="fire-scene", note="Ours had no thermal camera to hand",
     )  # fmt: skip
     services.record_flight(home=home, actor=find("m.okeefe"), told=told, now=now)

@@ -68,7 +68,7 @@ def _lines(found: Unmatched) -> Iterator[str]:
     for beyond in found.beyond:
         yield (
             f"Beyond its approval: {_flight(beyond.flight)}, {beyond.so_far} {beyond.unit} of "
-            f"{beyond.assumed} assumed in {beyond.quarter}"
+            f"{beyond.assumed} assumed in {beyond.quarter}, {counted(beyond.more, 'flight')} after it"
         )
     for one, two in found.overlapping:
         yield f"At the same time: {_flight(one)} and {two.number}"

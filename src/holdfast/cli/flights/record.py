@@ -52,6 +52,7 @@ _TEXTS = (
 @click.option("--incident", default="", metavar="NUMBER", help="The incident that was recorded.")
 @click.option("--camera", "cameras", multiple=True, metavar="ASSET", help="A camera it carried.")
 @click.option("--battery", "batteries", multiple=True, metavar="ASSET", help="A battery it used.")
+@click.option("--no-media", is_flag=True, help="It made no recordings, so none is missed.")
 @click.option("--damage", default="", help="Damage after it; empty for none.")
 @click.option("--note", default="", help="Whatever else is to be said.")
 @home_option
@@ -138,6 +139,8 @@ def _with_words(told: FlightTold, given: Mapping[str, Any]) -> FlightTold:
         words["support"] = Support("case", given["case"])
     if given["position"]:
         words["latitude"], words["longitude"] = _position(given["position"])
+    if given["no_media"]:
+        words["no_media"] = True
     if given["minutes"] is not None:
         others = tuple(one for one in told.known if one.source != TYPED)
         words["known"] = (*others, Known(TYPED, round(given["minutes"] * 60, 3)))
