@@ -24,6 +24,8 @@ _COMMANDS = {
     "used": "holdfast.cli.used:used",
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
+    "fleet": "holdfast.cli.fleet:fleet",
+    "flights": "holdfast.cli.flights:flights",
     "toollog": "holdfast.cli.toollog:toollog",
     "audit": "holdfast.cli.audit:audit",
     "ledger": "holdfast.cli.ledger:ledger",
