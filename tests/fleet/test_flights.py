@@ -26,7 +26,7 @@ JUST_AFTER = datetime(2026, 1, 10, 12, 30, tzinfo=UTC)
 
 
 def faces(**more: Any) -> list[dict[str, Any]]:
-    return [json.loads(one.face) for one in Entry.objects.filter(**more).order_by("index")]
+    return [json.loads(bytes(one.face)) for one in Entry.objects.filter(**more).order_by("index")]
 
 
 def records(**more: Any) -> list[dict[str, Any]]:
@@ -176,6 +176,7 @@ def test_an_unknown_length_is_said_and_counts_nothing(programme: Programme) -> N
         {"note": "\ud800"},
         {"items": (99,)},
         {"items": (1, 1)},
+        {"items": (1,), "no_media": True},
         {"preparation": "C-2026-0001"},
         {"support": Support("case", "no such case")},
         {"support": Support("case", HIDDEN)},
@@ -309,7 +310,11 @@ def test_a_member_of_the_case_sees_its_flights(programme: Programme) -> None:
 
 
 def test_governance_is_not_told_what_belongs_to_a_restricted_case(programme: Programme) -> None:
-    told = {"support": Support("case", HIDDEN), "purpose_text": "Conduct of Q", "locality": "Here"}
+    told: dict[str, Any] = {
+        "support": Support("case", HIDDEN),
+        "purpose_text": "Conduct of Q",
+        "locality": "Here",
+    }
     programme.fly(who="investigator", pilot="operator", **told)
     page = queries.flight(programme["governance"], programme.home, "F-2026-0001")
     assert page.line.withheld

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfast.publication.errors import PublishedRecordError
 from holdfast.publication.flights import (
     flights_csv,
     flights_document,
@@ -22,7 +23,7 @@ from holdfast.publication.flights import (
     numbers_of,
 )
 from holdfast.publication.flights_page import flights_page
-from holdfast.publication.records import MINUTES_SOURCES, PublishedRecordError, make_record
+from holdfast.publication.records import MINUTES_SOURCES, make_record
 from holdfast.publication.verifier import verify_flights as recount
 from holdfast.publication.verifier.verify import Check
 from publication.making import FLIGHT, Story
@@ -125,7 +126,7 @@ def test_a_bundle_says_what_was_flown_and_is_proven(bundle: Path) -> None:
         ["2026-09", "", "crash-scene", "", "1", "12"],
         ["2026-09", "Capital", "crash-scene", "dji-mavic-3", "2", "19"],
     ]
-    found = Check(bundle, "", b"")  # type: ignore[arg-type] # as main gives it
+    found = Check(bundle, "", b"")
     assert found.problems == []
     assert found.recomputed >= len(numbers_of(told))
     done = subprocess.run(
@@ -151,7 +152,7 @@ def test_a_number_of_flights_that_was_changed_is_named(
     data = path.read_bytes()
     assert old in data
     path.write_bytes(data.replace(old, new, 1))
-    found = Check(bundle, "", b"")  # type: ignore[arg-type] # as main gives it
+    found = Check(bundle, "", b"")
     assert any(said in problem for problem in found.problems), found.problems
 
 
@@ -161,7 +162,7 @@ def test_flights_that_are_left_out_of_the_bundle_are_missed(bundle: Path) -> Non
         (bundle / name).unlink()
         del manifest["files"][name]
     (bundle / "bundle.json").write_text(json.dumps(manifest))
-    found = Check(bundle, "", b"")  # type: ignore[arg-type] # as main gives it
+    found = Check(bundle, "", b"")
     assert found.problems == ["flights.json is missing"]
 
 

@@ -25,6 +25,8 @@ _COMMANDS = {
     "used": "holdfast.cli.used:used",
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
+    "fleet": "holdfast.cli.fleet:fleet",
+    "flights": "holdfast.cli.flights:flights",
     "toollog": "holdfast.cli.toollog:toollog",
     "engagement": "holdfast.cli.engagement:engagement",
     "audit": "holdfast.cli.audit:audit",
