@@ -24,6 +24,7 @@ _COMMANDS = {
     "used": "holdfast.cli.used:used",
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
+    "test": "holdfast.cli.test:test",
     "toollog": "holdfast.cli.toollog:toollog",
     "audit": "holdfast.cli.audit:audit",
     "ledger": "holdfast.cli.ledger:ledger",

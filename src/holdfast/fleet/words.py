@@ -11,4 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {}
+SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "isolation.record": lambda _: "recorded a network test of a technology",
+}

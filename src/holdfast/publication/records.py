@@ -31,6 +31,7 @@ COMPLAINT_STEPS = ("acknowledged", "transferred", "answered", "upheld", "not-uph
 REQUEST_STEPS = ("extended", "transferred", "decided", "answered")
 # The whole of what a network test can answer; a fourth would say more than a capture can.
 TEST_VERDICTS = ("contacted", "none seen in this capture", "cannot tell")
+TEST_NETWORKS = ("made for the test", "the agency's own", "not stated")
 INCIDENT_KINDS = ("unauthorised access", "breach", "failure", "other")
 
 Record = Mapping[str, Any]
@@ -182,7 +183,7 @@ _ROW = {
 }  # fmt: skip
 
 
-_PHASE = {"name": NAME, "from": INSTANT, "to": INSTANT_OR_EMPTY}
+_PHASE = {"name": NAME, "from": INSTANT, "to": INSTANT}
 _DESTINATION = {"address": NAME, "names": TEXTS, "owner": NAME}
 
 
@@ -252,9 +253,10 @@ TYPES: Mapping[str, RecordType] = MappingProxyType(
         ),
         "isolation.record": _public(
             test=NAME, technology=SLUG, approval=TEXT, firmware=NAME, app=TEXT, app_version=TEXT,
-            data_mode=TEXT, tester=NAME, phases=_objects(_PHASE), captures_sha256=DIGESTS,
+            data_mode=TEXT, network=_one_of(*TEST_NETWORKS), tester=NAME, phases=_objects(_PHASE), captures_sha256=DIGESTS,
             report_sha256=DIGEST, examined_by=NAME, verdict=_one_of(*TEST_VERDICTS),
-            destinations=COUNTS, contacted=_objects(_DESTINATION), cannot_see=TEXTS,
+            destinations=COUNTS, contacted=_objects(_DESTINATION), asked=TEXTS,
+            cannot_see=TEXTS,
         ),
         "support.withdraw": _public(uses=COUNT),
         "report.make": _public(

@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from holdfast.fleet.acts import isolation
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from holdfast.records.acts import Act
 
-APPLY: Final[Mapping[str, Callable[[Act], None]]] = {}
+APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
+    "isolation.record": isolation.record,
+}

@@ -105,6 +105,9 @@ _TOLD: Final[Mapping[str, Callable[[Agency, Mapping[str, Any]], str]]] = {
     "toollog.take_in": lambda _, r: (
         f"Its own log from {r['from']} to {r['to']} handed in: {r['matched']} lines match"
     ),
+    "isolation.record": lambda _, r: (
+        f"Network test {r['test']} of firmware {r['firmware']}: {r['verdict']}"
+    ),
     "complaint.receive": lambda _, r: f"Complaint {r['number']} received, about its {r['about']}",
     "complaint.step": lambda _, r: f"Complaint {r['number']}: {r['step']}",
 }

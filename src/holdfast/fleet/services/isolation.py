@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A network test is recorded: captures examined under a permit, one verdict, one public record.
+
+Promises: the captures are items that were taken in, so they have a receipt and custody; the report
+is kept whole in the sealed body, byte for byte as its digest names it, and can be computed again;
+the public record holds nothing of the agency's own network (holdfast.fleet.isolation.public).
+Never says that a device is safe. docs/adr/0019-network-tests.md.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from holdfast.analysis.isolation import IsolationReport, Phase, in_order
+from holdfast.fleet.isolation import public_part
+from holdfast.fleet.models import NetworkTest
+from holdfast.fleet.models.isolation import NETWORKS
+from holdfast.oversight import uses
+from holdfast.oversight.errors import NotDecidedError, OversightDamageError
+from holdfast.oversight.models import Approval
+from holdfast.oversight.publishing import instant, public_draft
+from holdfast.oversight.queries.approvals import in_force
+from holdfast.oversight.queries.finding import find_technology
+from holdfast.oversight.told import LONGEST_NOTE, told, told_line
+from holdfast.records.drafts import Subject
+from holdfast.records.models import Device
+from holdfast.records.numbers import next_number
+from holdfast.records.services.examining import TECHNOLOGY as EXAMINER
+from holdfast.records.services.examining import captures_of, need_done
+from holdfast.records.writing import authorise, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from holdfast.accounts.models import Person
+    from holdfast.analysis import Outcome
+    from holdfast.analysis.job import Setting
+    from holdfast.home import Home
+    from holdfast.records.services.examining import CaptureItem
+
+ACT: Final = "isolation.record"
+LETTER: Final = "NT"
+_SHORT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AboutTest:
+    """What a person says of a test: of what, with which firmware and app, on which network, by whom.
+
+    `asset` is the device of the fleet, "" for a sample that is not in it. `device` is its hardware
+    or IP address in the captures, "" when everything in them is looked at. `tester` and all but
+    `asset`, `device` and `note` are public.
+    """
+
+    technology: str
+    firmware: str
+    tester: str
+    asset: str = ""
+    app: str = ""
+    app_version: str = ""
+    data_mode: str = ""
+    network: str = "not stated"
+    device: str = ""
+    note: str = ""
+    phases: tuple[Phase, ...] = ()
+
+
+def record_test(
+    *,
+    home: Home,
+    actor: Person,
+    about: AboutTest,
+    items: Sequence[int],
+    case: str,
+    now: datetime | None = None,
+) -> str:
+    """Examine the captures and record the test; give its number.
+
+    Raises NotDecidedError, NotOnRegisterError, NotPermittedError, DeniedError, NotFoundError,
+    RefusedError, and IsolationError for phases or an address that cannot be used.
+    """
+    role = authorise(actor, ACT)
+    kept = _checked(about)
+    numbers = tuple(dict.fromkeys(items))
+    captures = captures_of(actor, numbers)
+    outcome = uses.examine_traffic(
+        home=home, actor=actor, items=numbers, case=case, settings=settings_of(kept), now=now
+    )
+    report = _read(outcome, captures)
+    data = report_bytes(report)
+    withheld = [
+        serial
+        for serials in Device.objects.filter(technology=kept.technology).values_list(
+            "serials", flat=True
+        )
+        for serial in serials
+    ]
+    part = public_part(report, withheld=withheld)
+    with writing(home=home, actor=actor, command="recording a network test", now=now) as writer:
+        find_technology(kept.technology)
+        approved = in_force(Approval.objects.filter(technology=kept.technology), writer.now)
+        newest = approved.order_by("-start", "-number").first()
+        approval = newest.number if newest else ""
+        number = next_number(NetworkTest, LETTER, writer.now)
+        writer.record(
+            public_draft(
+                ACT,
+                {
+                    "test": number,
+                    "technology": kept.technology,
+                    "approval": approval,
+                    "firmware": kept.firmware,
+                    "app": kept.app,
+                    "app_version": kept.app_version,
+                    "data_mode": kept.data_mode,
+                    "network": kept.network,
+                    "tester": kept.tester,
+                    "phases": [
+                        {
+                            "name": one.name,
+                            "from": instant(one.first),
+                            "to": instant(one.last),
+                        }
+                        for one in kept.phases
+                    ],
+                    "captures_sha256": [one.sha256 for one in captures],
+                    "report_sha256": sha256(data).hexdigest(),
+                    "examined_by": f"{EXAMINER} {outcome.provenance.version}",
+                    **part.fields(),
+                },
+                role=role,
+                technology=kept.technology,
+                approval=approval,
+                details={
+                    "asset": kept.asset,
+                    "device": kept.device,
+                    "note": kept.note,
+                    "case": case,
+                    "captures": [_capture(one) for one in captures],
+                    "from": instant(report.first),
+                    "to": instant(report.last),
+                    "report": data.decode(),
+                },
+                subjects=(
+                    Subject("technology", kept.technology),
+                    *(Subject("item", one.item) for one in captures),
+                ),
+                unit="tests",
+            )
+        )
+    writer.recorded()
+    return number
+
+
+def ask_to_record_test(*, home: Home, actor: Person, about: AboutTest, case: str) -> None:
+    """Refuse now what would be refused after long work. Raises what `record_test` raises."""
+    authorise(actor, ACT)
+    _checked(about)
+    uses.ask_to_examine_traffic(home=home, actor=actor, case=case)
+
+
+def computed_again(
+    *, home: Home, actor: Person, number: str, now: datetime | None = None
+) -> bool:
+    """Examine a test's captures once more; tell whether the same report came of it, byte for byte.
+
+    A use like the first: it needs a permit and is on the ledger. Nothing else is changed.
+    """
+    authorise(actor, ACT)
+    test = find_test(number)
+    captures = captures_of(actor, [int(one["item"]) for one in test.captures])
+    kept = report_of(test)
+    phases = tuple(Phase(one.name, one.first, one.last) for one in kept.coverage.phases)
+    about = AboutTest(
+        technology=test.technology_id,
+        firmware=test.firmware,
+        tester=test.tester,
+        device=kept.device or "",
+        phases=phases,
+    )
+    outcome = uses.examine_traffic(
+        home=home,
+        actor=actor,
+        items=[one.item for one in captures],
+        case=test.case,
+        settings=settings_of(about),
+        now=now,
+    )
+    again = report_bytes(_read(outcome, captures))
+    return sha256(again).hexdigest() == test.report_sha256
+
+
+def find_test(number: str) -> NetworkTest:
+    """Give the test of that number. Raises NotDecidedError."""
+    found = NetworkTest.objects.select_related("technology", "entry").filter(number=number).first()
+    if found is None:
+        raise NotDecidedError(
+            f"There is no network test {number!r}. Nothing was changed. Look its number up on the "
+            "page of its technology."
+        )
+    return found
+
+
+def report_of(test: NetworkTest) -> IsolationReport:
+    """Read the report that was kept. Raises ReportFormError."""
+    return IsolationReport.from_json(json.loads(bytes(test.report)))
+
+
+def report_bytes(report: IsolationReport) -> bytes:
+    """Give the one spelling of a report, which its digest is of."""
+    return json.dumps(
+        report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode("utf-8", "backslashreplace")
+
+
+def settings_of(about: AboutTest) -> dict[str, Setting]:
+    """Give what the processor goes by, as plain values that are part of the provenance."""
+    lines = (f"{one.name}={instant(one.first)}/{instant(one.last)}" for one in about.phases)
+    return {"device": about.device, "phases": "\n".join(lines)}
+
+
+def _checked(about: AboutTest) -> AboutTest:
+    """Give what was said as it is kept."""
+    technology = find_technology(about.technology)
+    if technology.ours:
+        raise NotDecidedError(
+            f"{technology.name} is a part of Holdfast and has no network of its own. Nothing was "
+            "recorded."
+        )
+    if about.network not in NETWORKS:
+        raise NotDecidedError(f"The network captured is one of {', '.join(NETWORKS)}.")
+    asset = about.asset.strip()
+    if asset and not Device.objects.filter(asset=asset, technology=about.technology).exists():
+        raise NotDecidedError(
+            f"{asset} is not registered as a device of {technology.name}. Nothing was recorded. "
+            "Register it first, or leave the device out for a sample that is not in the fleet."
+        )
+    return replace(
+        about,
+        asset=asset,
+        firmware=told_line(about.firmware, "The firmware", longest=_SHORT),
+        tester=told_line(about.tester, "Who ran the test", longest=200),
+        app=told_line(about.app, "The app", needed=False),
+        app_version=told_line(about.app_version, "The app's version", longest=_SHORT, needed=False),
+        data_mode=told_line(about.data_mode, "The data mode", longest=200, needed=False),
+        device=about.device.strip(),
+        note=told(about.note, "The note", longest=LONGEST_NOTE, needed=False),
+        phases=in_order(about.phases),
+    )
+
+
+def _read(outcome: Outcome, captures: Sequence[CaptureItem]) -> IsolationReport:
+    """Read the finding, and make sure that it is of the bytes that were taken in."""
+    report = IsolationReport.from_json(need_done(outcome))
+    if [one.sha256 for one in report.captures] != [one.sha256 for one in captures]:
+        raise OversightDamageError(
+            "What was examined is not what was taken in: the digests differ. No test was recorded. "
+            "Run 'holdfast check', which finds the damaged original."
+        )
+    return report
+
+
+def _capture(one: CaptureItem) -> Mapping[str, Any]:
+    return {"item": one.item, "sha256": one.sha256, "name": one.name, "size": one.size}
