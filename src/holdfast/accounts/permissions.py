@@ -66,6 +66,14 @@ ROLE_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "item.release": _EXHIBITS | _GOVERNS,
     "search.run": _HANDLERS | frozenset({AUDITOR}),
     "use.record": _HANDLERS | _GOVERNS,
+    "flight.prepare": _HANDLERS | _GOVERNS,
+    "flight.cancel": _HANDLERS | _GOVERNS,
+    "flight.record": _HANDLERS | _GOVERNS,
+    "flight.correct": _HANDLERS | _GOVERNS,
+    "flight.withdraw": _HANDLERS | _GOVERNS,
+    "pilot.record": _GOVERNS,
+    "upkeep.record": _GOVERNS,
+    "upkeep.ground": _HANDLERS | _GOVERNS,
     "technology.register": _GOVERNS,
     "technology.change": _GOVERNS,
     "technology.stage": _GOVERNS,
@@ -102,6 +110,10 @@ SEES_STANDARD_CASES: Final = frozenset({EXHIBIT_OFFICER, AUDITOR})
 # those who run tests, govern, audit, and keep the network. Everybody else reads what is public.
 SEES_TESTS: Final = _TESTS | _PANEL | _MACHINE
 
+# Roles that see every flight of the fleet: metadata, never content. The others see those that they
+# flew, watched over or recorded, and those of cases they may see.
+SEES_ALL_FLIGHTS: Final = _PANEL
+
 # Pages: section -> roles that may open it. Faces of the ledger are for everybody who may come in.
 SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "today": frozenset(ROLES),
@@ -109,6 +121,7 @@ SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "cases": SEES_METADATA,
     "find": SEES_METADATA,
     "flights": SEES_METADATA,
+    "fleet": _HANDLERS | _PANEL,
     "technologies": frozenset(ROLES),
     "decisions": frozenset(ROLES),
     "permissions": frozenset(ROLES),

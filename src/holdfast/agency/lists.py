@@ -27,6 +27,7 @@ from holdfast.agency.values import (
     CONSIDERATIONS,
     SUBJECTS,
     Agency,
+    Check,
     Clock,
     DataClass,
     DisposalClass,
@@ -47,7 +48,7 @@ Entry = TypeVar("Entry")
 UNITS = ("working days", "days", "hours")
 LISTS = (
     "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
-    "holidays", "principles", "purposes", "request-kinds", "settings", "triggers",
+    "flight-rules", "holidays", "pilot-certificates", "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -69,6 +70,9 @@ def read_agency(folder: Path | None) -> Agency:
         complaint_bodies=_listed(folder, "complaint-bodies", _term),
         disposal_classes=_listed(folder, "disposal-classes", _disposal_class),
         clocks=_listed(folder, "clocks", _clock),
+        preflight=_listed(folder, "preflight", _check),
+        flight_rules=_listed(folder, "flight-rules", _term),
+        pilot_certificates=_listed(folder, "pilot-certificates", _term),
         holidays=_holidays(folder),
         settings=_settings(folder),
         letters=MappingProxyType({name: _letter(folder, name) for name in REQUIRED}),
@@ -188,6 +192,10 @@ def _disposal_class(name: str, row: Row) -> DisposalClass:
     return DisposalClass(name, row.text("words"), years, row.text("authority"))
 
 
+def _check(name: str, row: Row) -> Check:
+    return Check(name, row.text("words"), needed=row.flag("needed"))
+
+
 def _clock(name: str, row: Row) -> Clock:
     return Clock(
         name,
@@ -274,8 +282,20 @@ def _check_across(agency: Agency) -> None:
             raise AgencyDataError(
                 "grounds.toml", f"{ground.id}: kind {ground.kind!r} is not in request-kinds.toml"
             )
+    _check_flying(agency)
     chosen = str(agency.settings["small_cell_ground"])
     if agency.grounds.get(chosen) is None:
         raise AgencyDataError(
             "settings.toml", f"small_cell_ground {chosen!r} is not in grounds.toml"
+        )
+
+
+def _check_flying(agency: Agency) -> None:
+    """Refuse a rule that Holdfast's own word is taken for, and a class of data that is not listed."""
+    if "unknown" in agency.flight_rules.entries:
+        raise AgencyDataError("flight-rules.toml", "unknown is what Holdfast says without a rule")
+    flown_on = str(agency.settings["flight_data_class"])
+    if agency.data_classes.get(flown_on) is None:
+        raise AgencyDataError(
+            "settings.toml", f"flight_data_class {flown_on!r} is not in data-classes.toml"
         )

@@ -122,6 +122,13 @@ class Clock(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Check(Term):
+    """One line of the check before take-off. `needed`: a flight without it is shown as such."""
+
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Holidays:
     """Which days are no working days: weekends, public holidays, a yearly recess, exceptions.
 
@@ -169,6 +176,9 @@ class Agency:
     complaint_bodies: Listed[Term]
     disposal_classes: Listed[DisposalClass]
     clocks: Listed[Clock]
+    preflight: Listed[Check]
+    flight_rules: Listed[Term]
+    pilot_certificates: Listed[Term]
     holidays: Holidays
     settings: Mapping[str, int | str]
     letters: Mapping[str, str]

@@ -25,6 +25,7 @@ USES: Final[Mapping[str, str]] = MappingProxyType(
         "pack.make": "make a pack",
         "search.run": "search",
         "use.record": "record a use outside Holdfast",
+        "flight.record": "record a flight",
     }
 )
 

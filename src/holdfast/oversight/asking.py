@@ -43,7 +43,8 @@ class Use:
 class Errand:
     """Who wants to use something, what for, and the record that asks for it.
 
-    `now` is for whoever tells a story of other days; else it is now.
+    `now` is for whoever tells a story of other days; else it is now. `user` is who used it, where
+    the actor only writes that down (a flight of another pilot): it is their roles that are asked.
     """
 
     home: Home
@@ -51,6 +52,7 @@ class Errand:
     purpose: StatedPurpose
     support: Support | None
     now: datetime | None = None
+    user: Person | None = None
 
     @property
     def moment(self) -> datetime:
@@ -100,15 +102,16 @@ class Errand:
             raise
 
     def _ask(self, use: Use) -> Permit:
+        using = self.user or self.actor
         request = Request(
             act=use.act,
             technology=use.technology,
             purpose=self.purpose.id,
             data_class=use.data_class,
             support=self.support,
-            person=self.actor.username,
-            roles=acting_roles(self.actor),
-            active=self.actor.is_active,
+            person=using.username,
+            roles=acting_roles(using),
+            active=using.is_active,
         )
         return gate_of(self.home).permit(request, self.moment)
 

@@ -29,6 +29,7 @@ TECHNOLOGY_KINDS = ("drone", "camera", "processor", "outside-tool", "function")
 DECISION_KINDS = ("approve", "pause", "resume", "end", "propose", "stage", "other")
 COMPLAINT_STEPS = ("acknowledged", "transferred", "answered", "upheld", "not-upheld")
 REQUEST_STEPS = ("extended", "transferred", "decided", "answered")
+MINUTES_SOURCES = ("flight-record", "subtitles", "video", "typed", "unknown")
 # The whole of what a network test can answer; a fourth would say more than a capture can.
 TEST_VERDICTS = ("contacted", "none seen in this capture", "cannot tell")
 TEST_NETWORKS = ("made for the test", "the agency's own", "not stated")
@@ -41,6 +42,10 @@ _SALT = re.compile(r"[0-9a-f]{32}\Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,59}(/[a-z0-9][a-z0-9.-]{0,59})?\Z")
 _NEEDED = object()
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])\Z", re.ASCII)
+_CELL = re.compile(
+    r"-?[0-9]{1,2}\.[0-9]{2},-?[0-9]{1,3}\.[0-9]{2}/[0-9]{1,2}\.[0-9]{2}\Z", re.ASCII
+)
 _QUARTER = re.compile(r"[12][0-9]{3}Q[1-4]\Z", re.ASCII)
 
 
@@ -165,6 +170,8 @@ DIGESTS = Field(
 SLUG = Field("the id of a technology, such as nuix or nuix/face-search", _matching(_SLUG))
 SLUG_OR_EMPTY = _or_empty(SLUG)
 QUARTER = Field("a quarter such as 2026Q4", _matching(_QUARTER))
+MONTH = Field("a month such as 2026-11", _matching(_MONTH))
+CELL = _or_empty(Field("a cell such as -41.50,174.75/0.25", _matching(_CELL)))
 
 _TECHNOLOGY = {
     "id": SLUG, "name": NAME, "phrase": TEXT, "kind": _one_of(*TECHNOLOGY_KINDS), "maker": TEXT,
@@ -183,6 +190,11 @@ _ROW = {
 }  # fmt: skip
 
 
+_FLIGHT: Mapping[str, Field] = {
+    "number": NAME, "month": MONTH, "district": TEXT, "purpose": NAME, "technology": SLUG_OR_EMPTY,
+    "minutes": COUNT, "source": _one_of(*MINUTES_SOURCES), "rule": NAME, "cell": CELL,
+    "approved": FLAG,
+}  # fmt: skip
 _PHASE = {"name": NAME, "from": INSTANT, "to": INSTANT}
 _DESTINATION = {"address": NAME, "names": TEXTS, "owner": NAME}
 
@@ -264,6 +276,9 @@ TYPES: Mapping[str, RecordType] = MappingProxyType(
             closing_size=COUNT,
             files_sha256=Field("digests by file name", _are_digests, default=MappingProxyType({})),
         ),
+        "flight.record": _public(**_FLIGHT),
+        "flight.correct": _public(**_FLIGHT),
+        "flight.withdraw": _public(number=NAME),
         "person.enrol": _ROLES,
         "person.roles": _ROLES,
     }

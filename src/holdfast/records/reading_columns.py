@@ -53,6 +53,7 @@ def summary_of(finding: Mapping[str, Any]) -> dict[str, Any]:
         "format": finding["format"],
         "dialect": finding["dialect"],
         "device": _clean(finding["device"]),
+        "duration_s": finding["duration_s"],
         "points": len(fixes),
         "without_fix": len(finding["track"]) - len(fixes),
         "cues_read": finding["cues_read"],

@@ -139,5 +139,13 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "device.register": lambda d: f"registered {d['asset']}, {d['maker']} {d['model']}",
 }
 _WITH_PURPOSE = frozenset(
-    {"acquisition.take_in", "item.view", "item.process", "pack.make", "case.purpose", "use.record"}
+    {
+        "acquisition.take_in",
+        "item.view",
+        "item.process",
+        "pack.make",
+        "case.purpose",
+        "use.record",
+        "flight.record",
+    }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from holdfast.fleet.acts import isolation
+from holdfast.fleet.acts import flights, isolation, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,5 +13,13 @@ if TYPE_CHECKING:
     from holdfast.records.acts import Act
 
 APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
+    "flight.prepare": flights.prepare,
+    "flight.cancel": flights.cancel,
+    "flight.record": flights.record,
+    "flight.correct": flights.correct,
+    "flight.withdraw": flights.withdraw,
+    "pilot.record": upkeep.record_pilot,
+    "upkeep.record": upkeep.record_upkeep,
+    "upkeep.ground": upkeep.record_upkeep,
     "isolation.record": isolation.record,
 }

@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of the drone programme: a projection of the ledger, which `holdfast rebuild` makes again."""
+"""Tables of the drone programme: fields and constraints, nothing else.
+
+Only `holdfast.fleet.acts` writes here. Everything can be made again from the ledger (ADR 0007).
+"""
 
 from __future__ import annotations
 
+from holdfast.fleet.models.flights import Flight, FlightItem, FlightVersion, Preparation
 from holdfast.fleet.models.isolation import NetworkTest
+from holdfast.fleet.models.people import Pilot
+from holdfast.fleet.models.upkeep import Upkeep
 
-__all__ = ["NetworkTest"]
+__all__ = [
+    "Flight",
+    "FlightItem",
+    "FlightVersion",
+    "NetworkTest",
+    "Pilot",
+    "Preparation",
+    "Upkeep",
+]

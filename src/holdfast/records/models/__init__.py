@@ -18,7 +18,7 @@ from holdfast.records.models.cases import (
     SearchMade,
 )
 from holdfast.records.models.checks import IntegrityCheck, PackMade
-from holdfast.records.models.devices import Device
+from holdfast.records.models.devices import Device, DeviceChange
 from holdfast.records.models.entries import Custody, Entry
 from holdfast.records.models.findings import Finding
 from holdfast.records.models.items import Correction, Hold, Item, ItemFile, Original
@@ -32,6 +32,7 @@ __all__ = [
     "Correction",
     "Custody",
     "Device",
+    "DeviceChange",
     "Entry",
     "Finding",
     "Hold",

@@ -21,6 +21,7 @@ from holdfast.records.intake.progress import READING, Progress
 from holdfast.records.models import Device, Finding, Item, ItemFile
 from holdfast.records.permitted import confirmed, held_for, statuses_under
 from holdfast.records.reading_columns import ReadFile, Registered, columns_of, summary_of
+from holdfast.records.services.devices import RECORDING_KINDS
 from holdfast.records.stores import open_vault
 from holdfast.records.writing import authorise, writing
 
@@ -165,13 +166,7 @@ def _rows(
     home: Home, items: Sequence[int], approved: frozenset[str], outcomes: Counter[str]
 ) -> Iterator[dict[str, Any]]:
     """One row an item: how each file ended, and what the item shows of it."""
-    devices = {
-        serial: Registered(asset, approved=technology in approved)
-        for asset, technology, serials in Device.objects.values_list(
-            "asset", "technology", "serials"
-        )
-        for serial in serials
-    }
+    devices = _by_serial(approved)
     for start in range(0, len(items), _BATCH):
         batch = items[start : start + _BATCH]
         said = {
@@ -197,6 +192,22 @@ def _rows(
                     devices=devices,
                 ),
             }
+
+
+def _by_serial(approved: frozenset[str]) -> dict[str, Registered]:
+    """Give the devices that make recordings, by serial number.
+
+    A camera that has no entry of its own on the register is of the aircraft it is fitted to.
+    """
+    rows = Device.objects.filter(kind__in=RECORDING_KINDS)
+    models = dict(rows.values_list("asset", "technology"))
+    return {
+        serial: Registered(asset, approved=(technology or models.get(part_of, "")) in approved)
+        for asset, technology, part_of, serials in rows.values_list(
+            "asset", "technology", "part_of", "serials"
+        )
+        for serial in serials
+    }
 
 
 def _outcomes(home: Home, items: Sequence[int]) -> Iterator[str]:

@@ -7,11 +7,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
-        ('oversight', '0001_initial'),
-        ('records', '0003_device_firmware_device_part_of_device_retired_on'),
+        ("fleet", "0001_fleet"),
+        ("oversight", "0001_initial"),
+        ("records", "0003_fleet"),
     ]
 
     operations = [
