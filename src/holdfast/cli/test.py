@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from holdfast.fleet.queries.isolation import TestDetail
+    from holdfast.fleet.queries.isolation import NetworkTestDetail
 
 
 @click.command(short_help="Show network tests of technologies.")
@@ -69,7 +69,7 @@ def test(*, number: str, again: bool, home: Path | None, as_json: bool) -> int:
     return DONE
 
 
-def _told(detail: TestDetail) -> Iterator[str]:
+def _told(detail: NetworkTestDetail) -> Iterator[str]:
     line = detail.line
     yield f"Network test {line.number}: {line.name}, firmware {line.firmware}"
     yield line.sentence

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.isolation import IsolationReport
     from holdfast.fleet.isolation.plot import Plot
-    from holdfast.fleet.queries.isolation import TestDetail
+    from holdfast.fleet.queries.isolation import NetworkTestDetail
 
 _VERDICT: Final = ParagraphStyle(
     "verdict", parent=HEAD, fontSize=13, leading=17, spaceBefore=6, spaceAfter=4
@@ -41,7 +41,7 @@ _SHADE: Final = colors.Color(0.93, 0.94, 0.95)
 _HEADED: Final = [("BACKGROUND", (0, 0), (-1, 0), _SHADE)]
 
 
-def report_pdf(test: TestDetail, agency: str) -> bytes:
+def report_pdf(test: NetworkTestDetail, agency: str) -> bytes:
     """Give the PDF of a test whose report may be read. Raises MissingFontError."""
     assert test.report is not None  # noqa: S101 # the page asks who may read it
     report, line = test.report, test.line
@@ -62,7 +62,7 @@ def report_pdf(test: TestDetail, agency: str) -> bytes:
     )
 
 
-def _heading(test: TestDetail, report: IsolationReport) -> Iterator[Flowable]:
+def _heading(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowable]:
     line = test.line
     yield paragraph(f"Network test {line.number}", TITLE)
     yield paragraph(f"{line.name}, firmware {line.firmware}", TEXT)
@@ -238,7 +238,7 @@ def _coverage(report: IsolationReport) -> Iterator[Flowable]:
     yield from _bullets([*cover.warnings, *gaps])
 
 
-def _provenance(test: TestDetail, report: IsolationReport) -> Iterator[Flowable]:
+def _provenance(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowable]:
     yield paragraph("The captures, and what examined them", HEAD)
     for one in report.captures:
         fault = f" Reading stopped: {one.fault}." if one.fault else ""

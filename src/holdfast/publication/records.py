@@ -209,7 +209,9 @@ def _object(fields: Mapping[str, Field], *, or_none: bool = False) -> Field:
 
 def _objects(fields: Mapping[str, Field]) -> Field:
     one = _object(fields)
-    return Field(f"a list, each {one.words}", lambda it: isinstance(it, list) and all(map(one.holds, it)))
+    return Field(
+        f"a list, each {one.words}", lambda it: isinstance(it, list) and all(map(one.holds, it))
+    )
 
 
 def _public(**fields: Field) -> RecordType:

@@ -82,9 +82,7 @@ def work(home: Home, username: str, asked: Mapping[str, Any], state: behind.Stat
     if upload is not None:
         items += _taken_in(home, actor, wanted, upload, state)
     state.write({"stage": "examining"})
-    number = record_test(
-        home=home, actor=actor, about=wanted.told(), items=items, case=wanted.case
-    )
+    number = record_test(home=home, actor=actor, about=wanted.told(), items=items, case=wanted.case)
     state.write({"result": number})
     if upload is not None:
         upload.discard()

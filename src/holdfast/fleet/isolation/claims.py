@@ -72,5 +72,7 @@ def _sends(report: IsolationReport) -> Claim:
             "bad",
         )
     if report.verdict == Verdict.NONE_SEEN:
-        return Claim(claim, "Nothing else was seen in these captures, and no more than that.", "good")
+        return Claim(
+            claim, "Nothing else was seen in these captures, and no more than that.", "good"
+        )
     return Claim(claim, "Cannot tell: the captures do not reach far enough.", "wait")

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("fleet", "0001_fleet"),
         ("oversight", "0001_initial"),
@@ -15,35 +14,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='NetworkTest',
+            name="NetworkTest",
             fields=[
-                ('number', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('approval', models.CharField(blank=True, max_length=30)),
-                ('asset', models.CharField(blank=True, max_length=60)),
-                ('firmware', models.CharField(max_length=60)),
-                ('app', models.CharField(blank=True, max_length=100)),
-                ('app_version', models.CharField(blank=True, max_length=60)),
-                ('data_mode', models.CharField(blank=True, max_length=200)),
-                ('network', models.CharField(max_length=30)),
-                ('tester', models.CharField(max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('case', models.CharField(max_length=100)),
-                ('phases', models.JSONField(default=list)),
-                ('captures', models.JSONField(default=list)),
-                ('tested_from', models.DateTimeField(null=True)),
-                ('tested_to', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(max_length=30)),
-                ('destinations', models.JSONField(default=dict)),
-                ('report', models.BinaryField()),
-                ('report_sha256', models.CharField(max_length=64)),
-                ('examined_by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.entry')),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='network_tests', to='oversight.technology')),
+                ("number", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("approval", models.CharField(blank=True, max_length=30)),
+                ("asset", models.CharField(blank=True, max_length=60)),
+                ("firmware", models.CharField(max_length=60)),
+                ("app", models.CharField(blank=True, max_length=100)),
+                ("app_version", models.CharField(blank=True, max_length=60)),
+                ("data_mode", models.CharField(blank=True, max_length=200)),
+                ("network", models.CharField(max_length=30)),
+                ("tester", models.CharField(max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("case", models.CharField(max_length=100)),
+                ("phases", models.JSONField(default=list)),
+                ("captures", models.JSONField(default=list)),
+                ("tested_from", models.DateTimeField(null=True)),
+                ("tested_to", models.DateTimeField(null=True)),
+                ("verdict", models.CharField(max_length=30)),
+                ("destinations", models.JSONField(default=dict)),
+                ("report", models.BinaryField()),
+                ("report_sha256", models.CharField(max_length=64)),
+                ("examined_by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.entry",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="network_tests",
+                        to="oversight.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ('contacted', 'none seen in this capture', 'cannot tell'))), name='test_verdict')],
+                "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verdict__in",
+                                ("contacted", "none seen in this capture", "cannot tell"),
+                            )
+                        ),
+                        name="test_verdict",
+                    )
+                ],
             },
         ),
     ]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TestLine:
+class NetworkTestLine:
     """One test as lists show it; `sentence` is its verdict, one of three."""
 
     number: str
@@ -53,13 +53,13 @@ class TestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TestDetail:
+class NetworkTestDetail:
     """One test. `report` and what stands behind it are None or empty for whoever sees the public part.
 
     `captures` are {item, sha256, name, size}; their digests are public and stand in `digests`.
     """
 
-    line: TestLine
+    line: NetworkTestLine
     phases: tuple[Mapping[str, Any], ...]
     owners: Mapping[str, int]
     digests: tuple[str, ...]
@@ -71,23 +71,23 @@ class TestDetail:
     report: IsolationReport | None
 
 
-def tests_of(home: Home, technology: str, now: datetime) -> tuple[TestLine, ...]:
+def listed_tests(home: Home, technology: str, now: datetime) -> tuple[NetworkTestLine, ...]:
     """List the tests of a technology, the newest first."""
     rows = _rows().filter(technology=technology)
     return _lines(home, rows.order_by("-number"), now)
 
 
-def all_tests(home: Home, now: datetime) -> tuple[TestLine, ...]:
+def all_tests(home: Home, now: datetime) -> tuple[NetworkTestLine, ...]:
     """List every test, the newest first."""
     return _lines(home, _rows().order_by("-number"), now)
 
 
-def stale_tests(home: Home, now: datetime) -> tuple[TestLine, ...]:
+def stale_tests(home: Home, now: datetime) -> tuple[NetworkTestLine, ...]:
     """List the technologies whose newest test is stale, by that test, oldest first.
 
     An older test that a current one has taken the place of asks nothing of anybody.
     """
-    newest: dict[str, TestLine] = {}
+    newest: dict[str, NetworkTestLine] = {}
     for line in all_tests(home, now):
         newest.setdefault(line.technology, line)
     return tuple(
@@ -95,14 +95,14 @@ def stale_tests(home: Home, now: datetime) -> tuple[TestLine, ...]:
     )
 
 
-def network_test(viewer: Person, home: Home, number: str, now: datetime) -> TestDetail:
+def network_test(viewer: Person, home: Home, number: str, now: datetime) -> NetworkTestDetail:
     """Give one test. Raises NotOnRegisterError."""
     row = _rows().filter(number=number).first()
     if row is None:
         raise NotOnRegisterError(f"There is no network test {number!r}.")
     (line,) = _lines(home, [row], now)
     whole = sees_tests(viewer)
-    return TestDetail(
+    return NetworkTestDetail(
         line=line,
         phases=tuple(row.phases),
         owners=row.destinations,
@@ -124,7 +124,7 @@ def report_file(viewer: Person, number: str) -> bytes | None:
 
 def compared(
     viewer: Person, home: Home, first: str, second: str, now: datetime
-) -> tuple[TestDetail, TestDetail, Comparison] | None:
+) -> tuple[NetworkTestDetail, NetworkTestDetail, Comparison] | None:
     """Compare two tests in the order of their days; None for whoever may not read reports.
 
     Raises NotOnRegisterError.
@@ -140,7 +140,7 @@ def _rows() -> Any:  # noqa: ANN401 # a QuerySet of rows without the reports
     return NetworkTest.objects.select_related("technology", "entry")
 
 
-def _lines(home: Home, rows: Iterable[NetworkTest], now: datetime) -> tuple[TestLine, ...]:
+def _lines(home: Home, rows: Iterable[NetworkTest], now: datetime) -> tuple[NetworkTestLine, ...]:
     found = list(rows)
     technologies = {row.technology_id for row in found}
     devices: dict[str, dict[str, str]] = defaultdict(dict)
@@ -166,8 +166,8 @@ def _line(
     tested: Sequence[tuple[str, str]],
     today: date,
     most: int,
-) -> TestLine:
-    return TestLine(
+) -> NetworkTestLine:
+    return NetworkTestLine(
         number=row.number,
         technology=row.technology_id,
         name=row.technology.name,

@@ -163,9 +163,7 @@ def ask_to_record_test(*, home: Home, actor: Person, about: AboutTest, case: str
     uses.ask_to_examine_traffic(home=home, actor=actor, case=case)
 
 
-def computed_again(
-    *, home: Home, actor: Person, number: str, now: datetime | None = None
-) -> bool:
+def computed_again(*, home: Home, actor: Person, number: str, now: datetime | None = None) -> bool:
     """Examine a test's captures once more; tell whether the same report came of it, byte for byte.
 
     A use like the first: it needs a permit and is on the ledger. Nothing else is changed.

@@ -96,9 +96,7 @@ def examine_captures(
         writer.record(under.item_draft(ACT, rows, details))
     vault = open_vault(home)
     first, *others = (Source(one.sha256, vault.path(one.sha256), one.name) for one in captures)
-    return run(
-        Job(PROCESSOR, permits[0], first, companions=tuple(others), settings=dict(settings))
-    )
+    return run(Job(PROCESSOR, permits[0], first, companions=tuple(others), settings=dict(settings)))
 
 
 def need_done(outcome: Outcome) -> Mapping[str, object]:

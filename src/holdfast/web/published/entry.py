@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdfast.web.published.network_tests import Tested, tests_of
+from holdfast.web.published.network_tests import Tested, listed_tests
 from holdfast.web.published.words import (
     APPROVALS,
     DECISIONS,
@@ -263,7 +263,7 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         consents=tuple(_consents(register, name, on)),
         assessments=tuple(_assessments(of, lists)),
         advice=tuple(_advice(of, lists)),
-        tests=tuple(tests_of(of, lists, today)),
+        tests=tuple(listed_tests(of, lists, today)),
         decisions=tuple(_decisions(register, name, on)),
         stages=tuple(_stages(of)),
         complaints=sum(one.technology == name for one in register.complaints.values()),

@@ -57,7 +57,7 @@ class Tested:
     too_old: bool
 
 
-def tests_of(of: Technology, lists: Agency, today: date) -> Iterator[Tested]:
+def listed_tests(of: Technology, lists: Agency, today: date) -> Iterator[Tested]:
     """Give the tests, the newest first."""
     most = int(lists.settings["network_test_days"])
     for index, day, said in reversed(of.network_tests):

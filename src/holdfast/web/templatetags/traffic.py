@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.timezone import localtime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,14 @@ register = template.Library()
 
 @register.filter
 def clock(moment: datetime) -> str:
-    """Write a time of day in UTC, to the second."""
-    return f"{moment.astimezone(UTC):%H:%M:%S}"
+    """Write a time of day in the agency's zone, to the second; `zone` stands beside it."""
+    return f"{localtime(moment):%H:%M:%S}"
+
+
+@register.filter
+def zone(moment: datetime | None) -> str:
+    """Name the zone that `clock` writes in."""
+    return "" if moment is None else localtime(moment).tzname() or "UTC"
 
 
 @register.filter

@@ -163,7 +163,9 @@ class NetworkTestForm(GroupedForm):
                 begun[place + 1][0] if place + 1 < len(begun) else None
             )
             if last is None or last <= first:
-                words = "The last phase needs its end." if last is None else "It ends before it begins."
+                words = (
+                    "The last phase needs its end." if last is None else "It ends before it begins."
+                )
                 self.add_error(f"to_{number}", words)
                 return ()
             found.append(Phase(PHASES[number], _utc(first), _utc(last)))

@@ -33,13 +33,14 @@ from holdfast.web.asking import Ask, evidence
 from holdfast.web.forms.governance.network_tests import NetworkTestForm
 from holdfast.web.progress import bars
 from holdfast.web.taking_in import received
+from holdfast.web.templatetags.ui import short_day
 from holdfast.web.uploads import receive_form
 from holdfast.web.views.governance.technology import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from holdfast.fleet.queries.isolation import TestDetail
+    from holdfast.fleet.queries.isolation import NetworkTestDetail
 
 _TAB: Final = "Network tests"
 _SHOWN: Final = 200
@@ -50,7 +51,7 @@ def tests(ask: Ask, number: str) -> HttpResponse:
     """List the tests of a technology."""
     context = context_of(ask, number, _TAB)
     context |= {
-        "tests": query.tests_of(ask.home, number, timezone.now()),
+        "tests": query.listed_tests(ask.home, number, timezone.now()),
         "may_test": may(ask.person, ACT),
         "sees": sees_tests(ask.person),
     }
@@ -90,7 +91,7 @@ def new(ask: Ask, number: str) -> HttpResponse:
         ],
     }
     status = (403 if denied else 422) if form.is_bound else 200
-    return render(ask.request, "cases/form.html", context, status=status)
+    return render(ask.request, "tests/new.html", context, status=status)
 
 
 def _begin(ask: Ask, number: str, told: Mapping[str, Any]) -> str:
@@ -101,9 +102,7 @@ def _begin(ask: Ask, number: str, told: Mapping[str, Any]) -> str:
         technology=number,
         case=told["case"],
         about={name: told[name] for name in words},
-        phases=[
-            [one.name, one.first.isoformat(), one.last.isoformat()] for one in told["phases"]
-        ],
+        phases=[[one.name, one.first.isoformat(), one.last.isoformat()] for one in told["phases"]],
         items=list(told["items"]),
     )
     testing.ask_first(ask.home, ask.person, asked)
@@ -156,7 +155,7 @@ def test(ask: Ask, number: str, test: str) -> HttpResponse:
     found = _find(ask, number, test)
     context = context_of(ask, number, _TAB)
     report = found.report
-    others = query.tests_of(ask.home, number, timezone.now())
+    others = query.listed_tests(ask.home, number, timezone.now())
     context |= {
         "test": found,
         "line": found.line,
@@ -199,7 +198,7 @@ def compare(ask: Ask, number: str) -> HttpResponse:
     """Show two tests beside each other."""
     first, second = (ask.request.GET.get(name, "") for name in ("first", "second"))
     context = context_of(ask, number, _TAB)
-    lines = query.tests_of(ask.home, number, timezone.now())
+    lines = query.listed_tests(ask.home, number, timezone.now())
     known = {one.number for one in lines}
     context |= {"tests": lines, "first": first, "second": second, "sees": sees_tests(ask.person)}
     if first in known and second in known and first != second:
@@ -215,7 +214,7 @@ def compare(ask: Ask, number: str) -> HttpResponse:
     return render(ask.request, "tests/compare.html", context)
 
 
-def _find(ask: Ask, number: str, test: str) -> TestDetail:
+def _find(ask: Ask, number: str, test: str) -> NetworkTestDetail:
     try:
         found = query.network_test(ask.person, ask.home, test, timezone.now())
     except NotOnRegisterError as missing:
@@ -225,7 +224,7 @@ def _find(ask: Ask, number: str, test: str) -> TestDetail:
     return found
 
 
-def _differences(before: TestDetail, after: TestDetail) -> list[tuple[str, str, str, bool]]:
+def _differences(before: NetworkTestDetail, after: NetworkTestDetail) -> list[tuple[str, str, str, bool]]:
     """Give what was tested, line by line: before, after, and whether they differ."""
     one, other = before.line, after.line
     rows = (
@@ -234,7 +233,7 @@ def _differences(before: TestDetail, after: TestDetail) -> list[tuple[str, str, 
         ("App", one.app or "none named", other.app or "none named"),
         ("Data mode", one.data_mode or "none named", other.data_mode or "none named"),
         ("Network captured", one.network, other.network),
-        ("Tested on", str(one.tested_on), str(other.tested_on)),
+        ("Tested on", short_day(one.tested_on), short_day(other.tested_on)),
         ("Who ran it", one.tester, other.tester),
         ("Examined by", before.examined_by, after.examined_by),
     )

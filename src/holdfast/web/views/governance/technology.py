@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.permissions import may
-from holdfast.fleet.queries.isolation import tests_of
+from holdfast.fleet.queries.isolation import listed_tests
 from holdfast.oversight.queries import about
 from holdfast.oversight.queries.register import KIND_WORDS, technology
 from holdfast.web.asking import Ask, evidence
@@ -73,7 +73,7 @@ def approvals(ask: Ask, number: str) -> HttpResponse:
     context |= {
         "approvals": about.approvals_of(ask.home, number, now),
         "rows": about.rows_of(number, now),
-        "tests": tests_of(ask.home, number, now),
+        "tests": listed_tests(ask.home, number, now),
         "may_decide": may(ask.person, "decision.record"),
         "may_add": may(ask.person, "row.add"),
     }
