@@ -9,9 +9,10 @@ and nothing is guessed. No law and no policy of any country is in code.
 from __future__ import annotations
 
 from holdfast.agency.errors import AgencyDataError
-from holdfast.agency.lists import read_agency
+from holdfast.agency.lists import read_agency, read_hosts
 from holdfast.agency.values import (
     CONSIDERATIONS,
+    HOST_KINDS,
     SUBJECTS,
     Agency,
     Clock,
@@ -19,6 +20,7 @@ from holdfast.agency.values import (
     DisposalClass,
     Ground,
     Holidays,
+    HostOwner,
     Listed,
     Purpose,
     RequestKind,
@@ -27,6 +29,7 @@ from holdfast.agency.values import (
 
 __all__ = [
     "CONSIDERATIONS",
+    "HOST_KINDS",
     "SUBJECTS",
     "Agency",
     "AgencyDataError",
@@ -35,9 +38,11 @@ __all__ = [
     "DisposalClass",
     "Ground",
     "Holidays",
+    "HostOwner",
     "Listed",
     "Purpose",
     "RequestKind",
     "Term",
     "read_agency",
+    "read_hosts",
 ]
