@@ -11,12 +11,12 @@ knows is called unknown and shown; what could not be read is counted.
 from __future__ import annotations
 
 from holdfast.analysis.isolation.errors import (
-    HostListError,
     IsolationError,
     NoSuchDeviceFormError,
     PhaseError,
     ReportFormError,
 )
+from holdfast.analysis.isolation.examine import Done, examine
 from holdfast.analysis.isolation.phases import (
     Flight,
     Phase,
@@ -52,11 +52,11 @@ __all__ = [
     "Count",
     "Coverage",
     "Destination",
+    "Done",
     "Flight",
     "FlightCoverage",
     "Gap",
     "Host",
-    "HostListError",
     "How",
     "InPhase",
     "IsolationError",
@@ -72,6 +72,7 @@ __all__ = [
     "ReportFormError",
     "Service",
     "Verdict",
+    "examine",
     "in_order",
     "parse_phase",
     "parse_phase_lines",

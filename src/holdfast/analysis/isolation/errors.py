@@ -18,9 +18,5 @@ class PhaseError(IsolationError):
     """A phase of the test is not written as NAME=FROM/TO with times that have a zone."""
 
 
-class HostListError(IsolationError):
-    """A list of hosts cannot be used as written."""
-
-
 class ReportFormError(IsolationError):
     """A value that should be an isolation report is none, or one of another version."""
