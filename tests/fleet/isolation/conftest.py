@@ -39,6 +39,7 @@ def _found(home: Home) -> None:
     tester = Tester(governed, folder).prepare()
     tester.test(talking(folder / "old.pcap"))
     tester.test(silent(folder / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
+    Person.objects.filter(pk=first.pk).update(roles=["administrator"])
 
 
 @pytest.fixture(scope="session")

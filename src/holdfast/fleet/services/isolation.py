@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis.isolation import IsolationReport, Phase, in_order
+from holdfast.analysis.isolation.addresses import parse_device
 from holdfast.fleet.isolation import public_part
 from holdfast.fleet.models import NetworkTest
 from holdfast.fleet.models.isolation import NETWORKS
@@ -88,7 +89,7 @@ def record_test(
     numbers = tuple(dict.fromkeys(items))
     captures = captures_of(actor, numbers)
     outcome = uses.examine_traffic(
-        home=home, actor=actor, items=numbers, case=case, settings=settings_of(kept), now=now
+        home=home, actor=actor, items=numbers, case=case, settings=settings_of(home, kept), now=now
     )
     report = _read(outcome, captures)
     data = report_bytes(report)
@@ -185,7 +186,7 @@ def computed_again(*, home: Home, actor: Person, number: str, now: datetime | No
         actor=actor,
         items=[one.item for one in captures],
         case=test.case,
-        settings=settings_of(about),
+        settings=settings_of(home, about),
         now=now,
     )
     again = report_bytes(_read(outcome, captures))
@@ -215,10 +216,12 @@ def report_bytes(report: IsolationReport) -> bytes:
     ).encode("utf-8", "backslashreplace")
 
 
-def settings_of(about: AboutTest) -> dict[str, Setting]:
+def settings_of(home: Home, about: AboutTest) -> dict[str, Setting]:
     """Give what the processor goes by, as plain values that are part of the provenance."""
     lines = (f"{one.name}={instant(one.first)}/{instant(one.last)}" for one in about.phases)
-    return {"device": about.device, "phases": "\n".join(lines)}
+    own = home.root / "agency" / "hosts.toml"
+    hosts = str(own) if own.is_file() else ""
+    return {"device": about.device, "phases": "\n".join(lines), "hosts": hosts}
 
 
 def _checked(about: AboutTest) -> AboutTest:
@@ -231,6 +234,12 @@ def _checked(about: AboutTest) -> AboutTest:
         )
     if about.network not in NETWORKS:
         raise NotDecidedError(f"The network captured is one of {', '.join(NETWORKS)}.")
+    device = about.device.strip()
+    if device and parse_device(device) is None:
+        raise NotDecidedError(
+            f"{device[:60]!r} is neither a hardware address (60:60:1f:aa:bb:cc) nor an IP address. "
+            "Nothing was recorded. Write the device's address, or leave it out."
+        )
     asset = about.asset.strip()
     if asset and not Device.objects.filter(asset=asset, technology=about.technology).exists():
         raise NotDecidedError(
@@ -245,7 +254,7 @@ def _checked(about: AboutTest) -> AboutTest:
         app=told_line(about.app, "The app", needed=False),
         app_version=told_line(about.app_version, "The app's version", longest=_SHORT, needed=False),
         data_mode=told_line(about.data_mode, "The data mode", longest=200, needed=False),
-        device=about.device.strip(),
+        device=device,
         note=told(about.note, "The note", longest=LONGEST_NOTE, needed=False),
         phases=in_order(about.phases),
     )
