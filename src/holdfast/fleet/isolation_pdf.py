@@ -18,7 +18,8 @@ from reportlab.platypus import KeepTogether, Spacer
 from holdfast.fleet.isolation.claims import claims_of
 from holdfast.fleet.isolation.plot import TOP, plot_of
 from holdfast.fleet.isolation.plot import WIDTH as PLOT_WIDTH
-from holdfast.paper import HEAD, MONO, SMALL, TEXT, TITLE, WIDTH, make_pdf, paragraph, table
+from holdfast.paper import MONO, SMALL, TEXT, TITLE, WIDTH, make_pdf, paragraph, table
+from holdfast.paper import HEAD as PLAIN_HEAD
 from holdfast.plain import shown
 
 if TYPE_CHECKING:
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
     from holdfast.fleet.isolation.plot import Plot
     from holdfast.fleet.queries.isolation import NetworkTestDetail
 
+_HEAD: Final = ParagraphStyle("headed", parent=PLAIN_HEAD, spaceAfter=4)
 _VERDICT: Final = ParagraphStyle(
-    "verdict", parent=HEAD, fontSize=13, leading=17, spaceBefore=6, spaceAfter=4
+    "verdict", parent=_HEAD, fontSize=13, leading=17, spaceBefore=6, spaceAfter=4
 )
-_CELL: Final = ParagraphStyle("cell", parent=TEXT, fontSize=7.5, leading=9.5, wordWrap="CJK")
+_CELL: Final = ParagraphStyle("cell", parent=TEXT, fontSize=7.5, leading=9.5, splitLongWords=1)
+# The width inside of the frame, which keeps 6 points on each side.
+_INNER: Final = WIDTH - 12
 _INK: Final = colors.Color(0.08, 0.1, 0.12)
 _ACCENT: Final = colors.Color(0.043, 0.353, 0.451)
 _SHADE: Final = colors.Color(0.93, 0.94, 0.95)
@@ -69,12 +73,12 @@ def _heading(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowa
     yield paragraph(line.sentence, _VERDICT)
     for reason in report.reasons:
         yield paragraph(reason, TEXT)
-    yield paragraph("What a capture cannot see", HEAD)
+    yield paragraph("What a capture cannot see", _HEAD)
     yield from _bullets(report.cannot_see)
-    yield paragraph("Two claims, which are not one", HEAD)
+    yield paragraph("Two claims, which are not one", _HEAD)
     for claim in claims_of(report, line.network):
         yield paragraph(f"{claim.claim}: {claim.answer}", TEXT)
-    yield paragraph("What was tested", HEAD)
+    yield paragraph("What was tested", _HEAD)
     standing = line.standing
     yield _facts(
         ("Device", test.asset or "a sample that is not in the fleet"),
@@ -92,13 +96,13 @@ def _heading(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowa
 
 def _plot(report: IsolationReport) -> Iterator[Flowable]:
     plot = plot_of(report)
-    if plot is None:
+    if plot is None or not plot.rows:
         return
     about = f"{_utc(plot.first)} to {_utc(plot.last)}"
     more = f"; {plot.more} more destinations stand in the table alone" if plot.more else ""
     yield KeepTogether(
         [
-            paragraph("When each destination was spoken to", HEAD),
+            paragraph("When each destination was spoken to", _HEAD),
             Spacer(1, 4),
             _drawing(plot),
             paragraph(about + more, SMALL),
@@ -107,9 +111,9 @@ def _plot(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _drawing(plot: Plot) -> Drawing:
-    scale = WIDTH / PLOT_WIDTH
+    scale = _INNER / PLOT_WIDTH
     high = plot.height
-    drawing = Drawing(WIDTH, high * scale)
+    drawing = Drawing(_INNER, high * scale)
 
     def up(y: float) -> float:
         return (high - y) * scale
@@ -132,7 +136,7 @@ def _drawing(plot: Plot) -> Drawing:
                     fillColor=_ACCENT, strokeColor=None,
                 )
             )  # fmt: skip
-    drawing.add(Line(0, up(plot.floor), WIDTH, up(plot.floor), strokeColor=_INK, strokeWidth=0.4))
+    drawing.add(Line(0, up(plot.floor), _INNER, up(plot.floor), strokeColor=_INK, strokeWidth=0.4))
     return drawing
 
 
@@ -143,15 +147,15 @@ def _words(x: float, y: float, text: str, anchor: str) -> String:
 
 
 def _destinations(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"Destinations outside ({len(report.destinations)})", HEAD)
+    yield paragraph(f"Destinations outside ({len(report.destinations)})", _HEAD)
     if not report.destinations:
         yield paragraph("None was seen.", TEXT)
         return
-    rows = [("Address and names, and how known", "Owner", "Ports", "Out", "In", "No answer", "When, by phase")]  # fmt: skip
+    rows = [("Address and names, and how known", "Owner", "Ports", "Out", "In", "No answer", "When, by phase (UTC)")]  # fmt: skip
     for one in report.destinations:
         names = "; ".join(f"{name.name} ({name.how})" for name in one.names) or "no name seen"
         phases = "; ".join(
-            f"{each.phase or 'no phase'} {each.first:%H:%M:%S}-{each.last:%H:%M:%S}"
+            f"{each.phase or 'no phase'} {each.first:%H:%M:%S} to {each.last:%H:%M:%S}"
             for each in one.phases
         )
         owner = one.owner.kind + (f": {one.owner.name}" if one.owner.name else "")
@@ -162,11 +166,11 @@ def _destinations(report: IsolationReport) -> Iterator[Flowable]:
                 f"{one.bytes_out:,}", f"{one.bytes_in:,}", str(one.attempts_unanswered), phases,
             )
         )  # fmt: skip
-    yield _table(rows, (58, 26, 16, 17, 17, 12, 28))
+    yield _table(rows, (54, 24, 15, 16, 16, 17, 32))
 
 
 def _asked(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"Names outside that were asked for ({len(report.asked_names)})", HEAD)
+    yield paragraph(f"Names outside that were asked for ({len(report.asked_names)})", _HEAD)
     if not report.asked_names:
         yield paragraph("None was seen.", TEXT)
         return
@@ -182,7 +186,7 @@ def _asked(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _readable(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"What anybody on the way could read ({len(report.plain_text)})", HEAD)
+    yield paragraph(f"What anybody on the way could read ({len(report.plain_text)})", _HEAD)
     if not report.plain_text:
         yield paragraph("Nothing was seen.", TEXT)
         return
@@ -195,7 +199,7 @@ def _readable(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _hosts(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph("Whose traffic it was", HEAD)
+    yield paragraph("Whose traffic it was", _HEAD)
     rows = [("Host", "Names and addresses", "Out", "In", "Destinations")]
     rows += [
         (
@@ -210,7 +214,7 @@ def _hosts(report: IsolationReport) -> Iterator[Flowable]:
 
 def _coverage(report: IsolationReport) -> Iterator[Flowable]:
     cover = report.coverage
-    yield paragraph("How far the captures reach", HEAD)
+    yield paragraph("How far the captures reach", _HEAD)
     if cover.phases:
         rows = [("Phase", "From", "To", "Packets of the device", "Covered", "Verdict of the phase")]
         rows += [
@@ -223,6 +227,7 @@ def _coverage(report: IsolationReport) -> Iterator[Flowable]:
         yield _table(rows, (28, 36, 36, 24, 16, 34))
     else:
         yield paragraph("No phase was named.", TEXT)
+    yield Spacer(1, 6)
     counts = "; ".join(f"{one.what}: {one.count:,}" for one in cover.malformed)
     yield _facts(
         ("The device was seen", "yes" if cover.device_seen else "no"),
@@ -239,13 +244,14 @@ def _coverage(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _provenance(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph("The captures, and what examined them", HEAD)
+    yield paragraph("The captures, and what examined them", _HEAD)
     for one in report.captures:
         fault = f" Reading stopped: {one.fault}." if one.fault else ""
         yield paragraph(
             f"{one.name}: {one.format}, {one.size:,} bytes, {one.packets:,} packets.{fault}", TEXT
         )
         yield paragraph(f"SHA-256 {one.sha256}", MONO)
+        yield Spacer(1, 4)
     entry = "not sealed yet" if test.line.entry is None else str(test.line.entry)
     yield _facts(
         ("Examined by", test.examined_by),

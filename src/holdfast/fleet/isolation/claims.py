@@ -30,7 +30,7 @@ _NOBODY: Final = ("multicast", "broadcast", "loopback", "unspecified", "link-loc
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is claimed, what the captures say to it, and in what tone: good, wait or bad."""
+    """What is claimed, what the captures say to it, and in what tone: note, wait or bad."""
 
     claim: str
     answer: str
@@ -73,6 +73,9 @@ def _sends(report: IsolationReport) -> Claim:
         )
     if report.verdict == Verdict.NONE_SEEN:
         return Claim(
-            claim, "Nothing else was seen in these captures, and no more than that.", "good"
+            claim,
+            "Not contradicted by these captures, and not shown by them: they reach no further than "
+            "what stands above.",
+            "note",
         )
     return Claim(claim, "Cannot tell: the captures do not reach far enough.", "wait")

@@ -59,7 +59,7 @@ def standing_of(
     known = {asset: words for asset, words in devices.items() if words}
     others = {asset: words for asset, words in known.items() if not _same(words, firmware)}
     if known and len(others) == len(known):
-        reasons.append(f"No device has the tested firmware any more: {_listed(others)}.")
+        reasons.append(f"No device of the fleet has the tested firmware: {_listed(others)}.")
     elif untested := {
         asset: words
         for asset, words in others.items()

@@ -62,6 +62,7 @@ class NetworkTestDetail:
     line: NetworkTestLine
     phases: tuple[Mapping[str, Any], ...]
     owners: Mapping[str, int]
+    cannot_see: tuple[str, ...]
     digests: tuple[str, ...]
     report_sha256: str
     examined_by: str
@@ -101,18 +102,19 @@ def network_test(viewer: Person, home: Home, number: str, now: datetime) -> Netw
     if row is None:
         raise NotOnRegisterError(f"There is no network test {number!r}.")
     (line,) = _lines(home, [row], now)
-    whole = sees_tests(viewer)
+    whole, report = sees_tests(viewer), report_of(row)
     return NetworkTestDetail(
         line=line,
         phases=tuple(row.phases),
         owners=row.destinations,
+        cannot_see=report.cannot_see,
         digests=tuple(str(one["sha256"]) for one in row.captures),
         report_sha256=row.report_sha256,
         examined_by=row.examined_by,
         asset=row.asset if whole else "",
         note=row.note if whole else "",
         captures=tuple(row.captures) if whole else (),
-        report=report_of(row) if whole else None,
+        report=report if whole else None,
     )
 
 
