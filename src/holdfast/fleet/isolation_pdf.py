@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from holdfast.fleet.isolation.plot import Plot
     from holdfast.fleet.queries.isolation import NetworkTestDetail
 
-_HEAD: Final = ParagraphStyle("headed", parent=PLAIN_HEAD, spaceAfter=4)
+_HEAD: Final = ParagraphStyle("headed", parent=PLAIN_HEAD, spaceAfter=4, keepWithNext=1)
 _VERDICT: Final = ParagraphStyle(
     "verdict", parent=_HEAD, fontSize=13, leading=17, spaceBefore=6, spaceAfter=4
 )
