@@ -117,7 +117,7 @@ class Capture:
         self._tcp(at + 0.05, here, there, _ACK | _FIN, mine, theirs, b"")
         self._tcp(at + 0.08, there, here, _ACK | _FIN, theirs, mine + 1, b"")
 
-    def _tcp(
+    def _tcp(  # noqa: PLR0917 # the fields of a header, in their order
         self, after: float, source: tuple[str, int], to: tuple[str, int], flags: int,
         sequence: int, acknowledged: int, data: bytes,
     ) -> None:  # fmt: skip
@@ -189,7 +189,7 @@ def _pseudo(source: str, to: str, protocol: int, size: int) -> bytes:
 def _check(data: bytes) -> int:
     """Compute the checksum of RFC 1071."""
     padded = data + b"\0" * (len(data) % 2)
-    total = sum(struct.unpack(f"!{len(padded) // 2}H", padded))
+    total: int = sum(struct.unpack(f"!{len(padded) // 2}H", padded))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF

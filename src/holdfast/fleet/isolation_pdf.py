@@ -18,8 +18,8 @@ from reportlab.platypus import KeepTogether, Spacer
 from holdfast.fleet.isolation.claims import claims_of
 from holdfast.fleet.isolation.plot import TOP, plot_of
 from holdfast.fleet.isolation.plot import WIDTH as PLOT_WIDTH
-from holdfast.paper import MONO, SMALL, TEXT, TITLE, WIDTH, make_pdf, paragraph, table
 from holdfast.paper import HEAD as PLAIN_HEAD
+from holdfast.paper import MONO, SMALL, TEXT, TITLE, WIDTH, make_pdf, paragraph, table
 from holdfast.plain import shown
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _plot(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _drawing(plot: Plot) -> Drawing:
-    scale = _INNER / PLOT_WIDTH
+    scale: float = _INNER / PLOT_WIDTH
     high = plot.height
     drawing = Drawing(_INNER, high * scale)
 

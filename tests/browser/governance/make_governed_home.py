@@ -25,6 +25,7 @@ def make_governed_home(folder: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + offered, encoding="utf-8")
     home = enter(made.root)
 
+    from fleet.isolation.drones import NEW, OLD, Tester, silent, talking
     from holdfast.accounts.enrolment import redeem_code
     from holdfast.accounts.models import Person
     from holdfast.accounts.roles import ROLES, role_name
@@ -32,7 +33,6 @@ def make_governed_home(folder: Path) -> None:
     from holdfast.oversight.uses import take_in_medium
     from holdfast.records.services import enrol_person, register_device, set_roles
     from holdfast.records.services.enrolment import issue_enrolment_code
-    from fleet.isolation.drones import NEW, OLD, Tester, silent, talking
     from oversight.story import CASE, Governed, tell
 
     first = found_home(home=home, username="administrator", name="Sam Reti", os_user="nobody")
@@ -63,8 +63,8 @@ def make_governed_home(folder: Path) -> None:
     captures = folder.parent / "captures"
     captures.mkdir()
     tester = Tester(Governed(home, people), captures).join()
-    tester.test(talking(captures / "old.pcap"))
-    tester.test(silent(captures / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
+    tester.record(talking(captures / "old.pcap"))
+    tester.record(silent(captures / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
     set_roles(home=home, actor=first, username="administrator", roles=["administrator"])
 
 

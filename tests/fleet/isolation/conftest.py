@@ -37,8 +37,8 @@ def _found(home: Home) -> None:
     folder = home.root.parent / "captures"
     folder.mkdir()
     tester = Tester(governed, folder).prepare()
-    tester.test(talking(folder / "old.pcap"))
-    tester.test(silent(folder / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
+    tester.record(talking(folder / "old.pcap"))
+    tester.record(silent(folder / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
     Person.objects.filter(pk=first.pk).update(roles=["administrator"])
 
 

@@ -118,7 +118,7 @@ class Tester:
         )
         return items_of(receipt)
 
-    def test(self, *captures: Path, who: str = "operator", **more: Any) -> str:
+    def record(self, *captures: Path, who: str = "operator", **more: Any) -> str:
         """Record a test of these captures; give its number."""
         items = more.pop("items", None) or self.take_in(*captures)
         now = more.pop("now", None)

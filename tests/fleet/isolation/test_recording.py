@@ -16,7 +16,7 @@ from fleet.isolation.drones import DAY, DRONE, MAKER, MAPS, NEW, OLD, SERIAL, ph
 from holdfast.accounts.roles import ROLES
 from holdfast.demo.traffic import DEVICE, DEVICE_ADDRESS, ROUTER_ADDRESS
 from holdfast.fleet.models import NetworkTest
-from holdfast.fleet.queries.isolation import compared, network_test, stale_tests, listed_tests
+from holdfast.fleet.queries.isolation import compared, listed_tests, network_test, stale_tests
 from holdfast.fleet.services import computed_again
 from holdfast.gate import DeniedError
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
@@ -46,7 +46,7 @@ def standing(tester: Tester) -> dict[str, str]:
 
 
 def published(tester: Tester, number: str) -> dict[str, Any]:
-    entry = NetworkTest.objects.get(number=number).entry.index
+    entry = NetworkTest.objects.get(number=number).entry.index or 0
     body: dict[str, Any] = json.loads(view_log(tester.home).body(entry) or b"")["published"]
     return body
 
@@ -85,9 +85,7 @@ def test_the_report_is_kept_byte_for_byte_and_comes_out_the_same_again(tester: T
     assert sha256(bytes(row.report)).hexdigest() == row.report_sha256
     assert published(tester, FIRST)["report_sha256"] == row.report_sha256
     uses = Entry.objects.filter(technology="holdfast-isolation", act="item.process").count()
-    assert computed_again(
-        home=tester.home, actor=tester.governed.people["operator"], number=FIRST
-    )
+    assert computed_again(home=tester.home, actor=tester.governed.people["operator"], number=FIRST)
     again = Entry.objects.filter(technology="holdfast-isolation", act="item.process").count()
     assert again == uses + 1
 
@@ -103,7 +101,9 @@ def test_the_use_the_test_and_the_custody_of_the_capture_are_on_the_ledger(teste
     assert any("had isolation 1 examine the traffic in it" in one for one in told)
     assert told[-1] == "recorded a network test of a technology"
     history = history_of(tester.home, DRONE).rows
-    assert history[0].sentence == f"Network test {SECOND} of firmware {NEW}: none seen in this capture"
+    assert (
+        history[0].sentence == f"Network test {SECOND} of firmware {NEW}: none seen in this capture"
+    )
 
 
 def test_a_test_goes_stale_when_another_firmware_is_registered(tester: Tester) -> None:
@@ -139,7 +139,7 @@ def test_who_reads_the_whole_report_is_a_matter_of_the_role(tester: Tester) -> N
 def test_who_runs_no_tests_records_none(tester: Tester) -> None:
     for role in ("investigator", "governance", "auditor", "administrator"):
         with pytest.raises(NotPermittedError, match="operator"):
-            tester.test(items=[1], who=role)
+            tester.record(items=[1], who=role)
     assert NetworkTest.objects.count() == 2
 
 
@@ -166,9 +166,9 @@ def test_what_cannot_be_a_test_is_refused_and_changes_nothing(tester: Tester) ->
         (NotDecidedError, {"device": "the drone"}),
     ):
         with pytest.raises(error):
-            tester.test(items=items, **more)
+            tester.record(items=items, **more)
     with pytest.raises(NotFoundError, match="no item 777"):
-        tester.test(items=[777])
+        tester.record(items=[777])
     assert view_log(tester.home).size == size
 
 
@@ -176,7 +176,7 @@ def test_what_is_no_capture_is_kept_and_no_test_is_recorded(tester: Tester) -> N
     no_capture = tester.folder / "letter.txt"
     no_capture.write_text("Dear inspector,\n" * 40)
     with pytest.raises(RefusedError, match="kept and unharmed, and no test was recorded"):
-        tester.test(no_capture)
+        tester.record(no_capture)
     assert NetworkTest.objects.count() == 2
 
 
@@ -184,7 +184,7 @@ def test_a_quarantined_capture_is_not_examined(tester: Tester) -> None:
     item = int(NetworkTest.objects.get(number=FIRST).captures[0]["item"])
     Item.objects.filter(number=item).update(quarantine="its device is not approved")
     with pytest.raises(RefusedError, match="quarantined: its device is not approved"):
-        tester.test(items=[item])
+        tester.record(items=[item])
 
 
 def test_without_a_permission_nothing_is_examined_and_the_denial_is_on_the_ledger(
@@ -194,10 +194,13 @@ def test_without_a_permission_nothing_is_examined_and_the_denial_is_on_the_ledge
 
     row = PermissionRow.objects.get(technology="holdfast-isolation")
     end_row(
-        home=tester.home, actor=tester.governed.people["governance"], number=row.number, reason="Stop."
+        home=tester.home,
+        actor=tester.governed.people["governance"],
+        number=row.number,
+        reason="Stop.",
     )
     with pytest.raises(DeniedError):
-        tester.test(items=[int(NetworkTest.objects.get(number=FIRST).captures[0]["item"])])
+        tester.record(items=[int(NetworkTest.objects.get(number=FIRST).captures[0]["item"])])
     denied = Entry.objects.latest("pk")
     assert (denied.outcome, denied.technology) == ("denied", "holdfast-isolation")
     assert NetworkTest.objects.count() == 2
@@ -206,7 +209,7 @@ def test_without_a_permission_nothing_is_examined_and_the_denial_is_on_the_ledge
 def test_several_captures_are_one_test(tester: Tester) -> None:
     one = talking(tester.folder / "one.pcap", telemetry=False)
     other = talking(tester.folder / "other.pcap", DAY + timedelta(minutes=10))
-    number = tester.test(one, other, phases=(), firmware="01.00.0001")
+    number = tester.record(one, other, phases=(), firmware="01.00.0001")
     detail = network_test(tester.governed.people["operator"], tester.home, number, now())
     assert detail.report is not None
     assert [each.name for each in detail.report.captures] == ["one.pcap", "other.pcap"]

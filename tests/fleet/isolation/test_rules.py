@@ -92,7 +92,11 @@ def test_what_is_public_has_no_number_of_the_device_in_it() -> None:
     told = contacted(
         destination("198.51.100.7", "active.maker.example", "sn-163zTEST-01.maker.example"),
         destination("203.0.113.9", "60601faabbcc.maker.example", owner="maker"),
-        asked_names=(asked("60-60-1f-aa-bb-cc.local.example"), asked("ok.example"), asked("ok.example")),
+        asked_names=(
+            asked("60-60-1f-aa-bb-cc.local.example"),
+            asked("ok.example"),
+            asked("ok.example"),
+        ),
         hosts=(host(DEVICE),),
         local=(peer("192.168.50.1", "private"),),
     )
@@ -174,7 +178,9 @@ def test_a_report_compared_with_itself_has_nothing_new_and_nothing_gone() -> Non
 
 def test_every_bar_of_the_plot_stands_inside_it_and_can_be_seen() -> None:
     many = [destination(f"198.51.100.{n}", "x" * 80, sent=n) for n in range(1, 30)]
-    told = contacted(*many, coverage=replace(COVERAGE, phases=(phase("power on"), phase("idle", 9))))
+    told = contacted(
+        *many, coverage=replace(COVERAGE, phases=(phase("power on"), phase("idle", 9)))
+    )
     plot = plot_of(told)
     assert plot is not None
     assert (len(plot.rows), plot.more) == (14, 15)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.permissions import sees_tests
 from holdfast.fleet.isolation import SENTENCES, compare, standing_of
+from holdfast.fleet.isolation.keeping import read_report
 from holdfast.fleet.isolation.standing import too_old
 from holdfast.fleet.models import NetworkTest
-from holdfast.fleet.services.isolation import report_of
 from holdfast.oversight.errors import NotOnRegisterError
 from holdfast.records.models import Device
 
@@ -102,7 +102,7 @@ def network_test(viewer: Person, home: Home, number: str, now: datetime) -> Netw
     if row is None:
         raise NotOnRegisterError(f"There is no network test {number!r}.")
     (line,) = _lines(home, [row], now)
-    whole, report = sees_tests(viewer), report_of(row)
+    whole, report = sees_tests(viewer), read_report(bytes(row.report))
     return NetworkTestDetail(
         line=line,
         phases=tuple(row.phases),
@@ -174,7 +174,7 @@ def _line(
         technology=row.technology_id,
         name=row.technology.name,
         firmware=row.firmware,
-        app=" ".join((row.app, row.app_version)).strip(),
+        app=f"{row.app} {row.app_version}".strip(),
         data_mode=row.data_mode,
         network=row.network,
         tester=row.tester,

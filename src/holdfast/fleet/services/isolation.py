@@ -9,7 +9,6 @@ Never says that a device is safe. docs/adr/0019-network-tests.md.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from holdfast.analysis.isolation import IsolationReport, Phase, in_order
 from holdfast.analysis.isolation.addresses import parse_device
 from holdfast.fleet.isolation import public_part
+from holdfast.fleet.isolation.keeping import read_report, report_bytes
 from holdfast.fleet.models import NetworkTest
 from holdfast.fleet.models.isolation import NETWORKS
 from holdfast.oversight import uses
@@ -172,7 +172,7 @@ def computed_again(*, home: Home, actor: Person, number: str, now: datetime | No
     authorise(actor, ACT)
     test = find_test(number)
     captures = captures_of(actor, [int(one["item"]) for one in test.captures])
-    kept = report_of(test)
+    kept = read_report(bytes(test.report))
     phases = tuple(Phase(one.name, one.first, one.last) for one in kept.coverage.phases)
     about = AboutTest(
         technology=test.technology_id,
@@ -202,18 +202,6 @@ def find_test(number: str) -> NetworkTest:
             "page of its technology."
         )
     return found
-
-
-def report_of(test: NetworkTest) -> IsolationReport:
-    """Read the report that was kept. Raises ReportFormError."""
-    return IsolationReport.from_json(json.loads(bytes(test.report)))
-
-
-def report_bytes(report: IsolationReport) -> bytes:
-    """Give the one spelling of a report, which its digest is of."""
-    return json.dumps(
-        report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    ).encode("utf-8", "backslashreplace")
 
 
 def settings_of(home: Home, about: AboutTest) -> dict[str, Setting]:

@@ -71,7 +71,7 @@ def listed_tests(of: Technology, lists: Agency, today: date) -> Iterator[Tested]
             tone=tone,
             mark=mark,
             firmware=said["firmware"],
-            app=" ".join((said["app"], said["app_version"])).strip(),
+            app=f"{said['app']} {said['app_version']}".strip(),
             data_mode=said["data_mode"],
             network=said["network"],
             tester=said["tester"],

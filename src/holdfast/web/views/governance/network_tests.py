@@ -18,9 +18,9 @@ from django.utils import timezone
 from holdfast.accounts.permissions import may, sees_tests
 from holdfast.errors import HoldfastError
 from holdfast.fleet.isolation import SENTENCES, claims_of
-from holdfast.fleet.isolation_pdf import report_pdf
 from holdfast.fleet.isolation.plot import plot_of
 from holdfast.fleet.isolation.table import report_csv
+from holdfast.fleet.isolation_pdf import report_pdf
 from holdfast.fleet.queries import isolation as query
 from holdfast.fleet.services.isolation import ACT
 from holdfast.gate import DeniedError
@@ -224,7 +224,9 @@ def _find(ask: Ask, number: str, test: str) -> NetworkTestDetail:
     return found
 
 
-def _differences(before: NetworkTestDetail, after: NetworkTestDetail) -> list[tuple[str, str, str, bool]]:
+def _differences(
+    before: NetworkTestDetail, after: NetworkTestDetail
+) -> list[tuple[str, str, str, bool]]:
     """Give what was tested, line by line: before, after, and whether they differ."""
     one, other = before.line, after.line
     rows = (
