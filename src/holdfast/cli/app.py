@@ -24,7 +24,7 @@ _COMMANDS = {
     "used": "holdfast.cli.used:used",
     "report": "holdfast.cli.report:report",
     "publish": "holdfast.cli.publish:publish",
-    "test": "holdfast.cli.test:test",
+    "networktest": "holdfast.cli.networktest:networktest",
     "toollog": "holdfast.cli.toollog:toollog",
     "audit": "holdfast.cli.audit:audit",
     "ledger": "holdfast.cli.ledger:ledger",

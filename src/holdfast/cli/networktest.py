@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`holdfast test`: the network tests that were recorded in a home, and one of them computed again."""
+"""`holdfast networktest`: the network tests that were recorded in a home, and one of them computed again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Compute the report once more and compare it.")
 @home_option
 @json_option
-def test(*, number: str, again: bool, home: Path | None, as_json: bool) -> int:
+def networktest(*, number: str, again: bool, home: Path | None, as_json: bool) -> int:
     """List the network tests that were recorded, or show the one with the NUMBER.
 
     A test is recorded on the pages, from captures that are taken in. Its whole report is for those
@@ -79,7 +79,7 @@ def _told(detail: NetworkTestDetail) -> Iterator[str]:
         yield from (f"- {reason}" for reason in detail.report.reasons)
         yield f"Destinations outside: {len(detail.report.destinations)}"
         for one in detail.report.destinations:
-            names = ", ".join(name.name for name in one.names) or "no name seen"
+            names = ", ".join(dict.fromkeys(name.name for name in one.names)) or "no name seen"
             yield f"  {one.address}  {names}  {one.owner.kind}  {one.bytes_out:,} bytes out"
         yield "What a capture cannot see:"
         yield from (f"- {limit}" for limit in detail.report.cannot_see)
