@@ -274,17 +274,17 @@ class Packets:
         frame: bytes,
     ) -> None:
         """Put a settled lane where `Watch` finds it, when the frame is of the plain shape."""
+        if talk.protocol not in (TCP, UDP) or datagram.end < datagram.begin + 2:
+            return
+        port = (frame[datagram.begin] << 8) | frame[datagram.begin + 1]
+        outward = talk.host == datagram.source and talk.host_port == port
+        lane = talk.lanes[self._phase, outward]
+        lane.open = not (talk.settled_out if outward else talk.settled_in)
+        if (lane.open and talk.protocol == UDP) or len(talk.keys) >= _MOST_KEYS:
+            return
         base = header.offset
         plain = PLAIN_OFFSETS.get(link)
-        tagged = link == 1 and frame[12:14] in _VLAN
-        if plain is None or not (base == plain or tagged) or talk.protocol not in (TCP, UDP):
-            return
-        outward = talk.host == datagram.source and talk.host_port == (
-            (frame[datagram.begin] << 8) | frame[datagram.begin + 1]
-            if datagram.end >= datagram.begin + 2
-            else -1
-        )
-        if not (talk.settled_out if outward else talk.settled_in) or len(talk.keys) >= _MOST_KEYS:
+        if plain is None or not (base == plain or (link == 1 and frame[12:14] in _VLAN)):
             return
         if frame[base] == 0x45:  # noqa: PLR2004 - IPv4 without options
             key = frame[: base + 1] + frame[base + 12 : base + 24]
@@ -294,7 +294,7 @@ class Packets:
             return
         table = self.tables[0 if talk.protocol == TCP else 1]
         if key not in table:
-            table[key] = talk.lanes[self._phase, outward]
+            table[key] = lane
             talk.keys.append((table, key))
             self.bases[link] = base
 

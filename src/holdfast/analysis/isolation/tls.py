@@ -170,7 +170,7 @@ def _text(value: bytes) -> str:
 
 
 def certificate_names(der: bytes) -> tuple[str, ...]:
-    """Give the names in a certificate: the alternative names, else the common name.
+    """Give the common name of a certificate, then its alternative names.
 
     Raises ValueError for what is no certificate.
     """
@@ -178,12 +178,11 @@ def certificate_names(der: bytes) -> tuple[str, ...]:
     from cryptography.x509.oid import NameOID
 
     certificate = x509.load_der_x509_certificate(der)
+    attributes = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    found = [str(attribute.value) for attribute in attributes]
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-        found = extension.value.get_values_for_type(x509.DNSName)
+        found += extension.value.get_values_for_type(x509.DNSName)
     except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
-        found = []
-    if not found:
-        attributes = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        found = [str(attribute.value) for attribute in attributes]
-    return tuple(shown(name).lower() for name in found)
+        pass
+    return tuple(dict.fromkeys(shown(name).lower() for name in found))
