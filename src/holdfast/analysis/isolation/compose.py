@@ -131,7 +131,7 @@ class Composer:
 
     def _who(self) -> str:
         device = self._asked.device
-        return "any host" if device is None else f"the device {id_text(device)}"
+        return "a host on the local side" if device is None else f"the device {id_text(device)}"
 
     def _why(self, address: bytes) -> str:
         why = why_local(address)
