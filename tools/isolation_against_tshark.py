@@ -59,7 +59,17 @@ class Ours:
 
 def ask_tshark(path: Path) -> Theirs:
     """Let tshark dissect a capture."""
-    command = ["tshark", "-n", "-2", "-r", str(path), "-T", "fields", "-E", f"separator={_SEPARATOR}"]
+    command = [
+        "tshark",
+        "-n",
+        "-2",
+        "-r",
+        str(path),
+        "-T",
+        "fields",
+        "-E",
+        f"separator={_SEPARATOR}",
+    ]
     command += ["-E", f"aggregator={_MANY}", "-E", "occurrence=a"]
     for name in _FIELDS:
         command += ["-e", name]
@@ -134,11 +144,32 @@ def main() -> int:
         path = Path(text)
         theirs = ask_tshark(path)
         ours, _report = ask_ourselves(path)
-        print(path.name, "packets", ours.packets, theirs.packets, "malformed", ours.malformed, theirs.malformed)
+        print(
+            path.name,
+            "packets",
+            ours.packets,
+            theirs.packets,
+            "malformed",
+            ours.malformed,
+            theirs.malformed,
+        )
         for what in ("addresses", "dns", "server_names", "hosts"):
             a, b = getattr(ours, what), getattr(theirs, what)
-            print("   ", what, len(a), len(b), "only ours", sorted(a - b)[:12], "only theirs", sorted(b - a)[:12])
-        off={k:(v,theirs.octets.get(k)) for k,v in ours.octets.items() if theirs.octets.get(k)!=v}
+            print(
+                "   ",
+                what,
+                len(a),
+                len(b),
+                "only ours",
+                sorted(a - b)[:12],
+                "only theirs",
+                sorted(b - a)[:12],
+            )
+        off = {
+            k: (v, theirs.octets.get(k))
+            for k, v in ours.octets.items()
+            if theirs.octets.get(k) != v
+        }
         print("    bytes differ", off)
     return 0
 

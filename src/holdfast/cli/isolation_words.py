@@ -75,7 +75,18 @@ def _destinations(found: Sequence[Destination]) -> None:
         )
         for each in found
     ]
-    head = ("address", "names", "owner", "ports", "out", "in", "unanswered", "first", "last", "phases")
+    head = (
+        "address",
+        "names",
+        "owner",
+        "ports",
+        "out",
+        "in",
+        "unanswered",
+        "first",
+        "last",
+        "phases",
+    )
     _table(head, rows, "destinations")
     notes = [f"  {each.address}: {note}" for each in found[:_MOST] for note in each.notes]
     if notes:
@@ -214,11 +225,16 @@ def _coverage(coverage: Coverage) -> None:
             f"Flight {flight.name}, {time_text(flight.first)} to {time_text(flight.last)}: {covered}."
         )
         say(
-            *(f"  nothing from {time_text(gap.first)} to {time_text(gap.last)}" for gap in flight.gaps)
+            *(
+                f"  nothing from {time_text(gap.first)} to {time_text(gap.last)}"
+                for gap in flight.gaps
+            )
         )
     shown = coverage.gaps[:10]
     for gap in shown:
-        say(f"No packet from {time_text(gap.first)} to {time_text(gap.last)} ({gap.seconds:,.0f} s).")
+        say(
+            f"No packet from {time_text(gap.first)} to {time_text(gap.last)} ({gap.seconds:,.0f} s)."
+        )
     if len(coverage.gaps) > len(shown):
         say(f"… and {len(coverage.gaps) - len(shown):,} more silences of over a minute.")
     for each in (*coverage.limits, *coverage.malformed, *coverage.not_ip):

@@ -4,18 +4,24 @@
 from __future__ import annotations
 
 CANNOT_SEE = (
-    "Cellular: what a SIM, an eSIM or a 4G dongle in the aircraft, the remote controller or the "
-    "telephone sent.",
+    (
+        "Cellular: what a SIM, an eSIM or a 4G dongle in the aircraft, the remote controller or the "
+        "telephone sent."
+    ),
     "Bluetooth.",
-    "Radio that is not IP: DroneID and Remote ID, which the aircraft broadcasts for anybody to hear, "
-    "and the maker's own control and video link.",
+    (
+        "Radio that is not IP: DroneID and Remote ID, which the aircraft broadcasts for anybody to hear, "
+        "and the maker's own control and video link."
+    ),
     "Other networks: Wi-Fi or cable that was not captured, also a network that the device joins on "
     "its own.",
     "Names that are enciphered: encrypted DNS, ECH, and what is inside TLS, QUIC or a tunnel.",
     "Wi-Fi frames that were captured enciphered.",
     "Later sending: what the device keeps now and sends when it next meets a network.",
-    "What happens with another version of the firmware or the app, at another place, or after "
-    "settings are changed from afar.",
+    (
+        ("What happens with another version of the firmware or the app, at another place, or after "
+        "settings are changed from afar."
+    ),
 )
 
 SCOPE = (

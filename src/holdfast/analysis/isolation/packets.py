@@ -315,9 +315,7 @@ class Packets:
         for talk in gone:
             self._close(talk)
         forget = {id(talk) for talk in gone}
-        self._talks = {
-            key: talk for key, talk in self._talks.items() if id(talk) not in forget
-        }
+        self._talks = {key: talk for key, talk in self._talks.items() if id(talk) not in forget}
 
     def _close(self, talk: Conversation) -> None:
         for table, key in talk.keys:

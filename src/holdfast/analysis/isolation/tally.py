@@ -129,9 +129,7 @@ class Tally:
             return (talk.protocol, -1, "further ports")
         return service
 
-    def _host(
-        self, host: bytes, address: bytes, phase: int, lane: Lane, *, outward: bool
-    ) -> None:
+    def _host(self, host: bytes, address: bytes, phase: int, lane: Lane, *, outward: bool) -> None:
         found = self.hosts.get(host)
         if found is None:
             if len(self.hosts) >= MOST_HOSTS:

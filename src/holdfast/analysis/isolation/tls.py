@@ -103,7 +103,8 @@ def read_server(data: bytes) -> ServerSide:
 
 def _handshake(data: bytes) -> tuple[bytes, bool]:
     """Join what the handshake records hold; the flag says that another kind of record followed."""
-    place, parts = 0, []
+    place = 0
+    parts: list[bytes] = []
     while place + _RECORD_HEAD <= len(data):
         kind = data[place]
         length = (data[place + 3] << 8) | data[place + 4]
@@ -120,7 +121,8 @@ def read_hello(body: bytes) -> Hello:
     place += 1 + body[place]
     place += 2 + ((body[place] << 8) | body[place + 1])
     place += 1 + body[place]
-    name, protocols, hidden = "", (), ""
+    name, hidden = "", ""
+    protocols: tuple[str, ...] = ()
     for kind, value in _extensions(body, place):
         if kind == _SERVER_NAME and len(value) > 5 and value[2] == 0:  # noqa: PLR2004 - list, kind, length
             length = (value[3] << 8) | value[4]
