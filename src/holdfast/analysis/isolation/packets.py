@@ -148,11 +148,12 @@ class Packets:
         sport, dport = 0, 0
         if protocol in (TCP, UDP) and len(ports) == 4:  # noqa: PLR2004 - two ports
             sport, dport = (ports[0] << 8) | ports[1], (ports[2] << 8) | ports[3]
-        two = Two(protocol, datagram.source, datagram.destination, sport, dport)
         flags = -1
         if protocol == TCP and datagram.fragment is None and datagram.end > datagram.begin + 13:
             flags = frame[datagram.begin + 13]
-        talk, outward = self._talk(two, header, flags, at.time)
+        key = (protocol, datagram.source, datagram.destination, sport, dport)
+        talk = self._talks.get(key) or self._begin(key, header, flags, at.time)
+        outward = talk.host == datagram.source and talk.host_port == sport
         self._count(talk, at, length, outward=outward)
         if datagram.fragment is None:
             payload = frame[datagram.begin : datagram.end]
@@ -188,27 +189,19 @@ class Packets:
         whole = self.fragments.add(key, Piece(offset, data, more))
         return whole, self.fragments.head(key)
 
-    def _talk(
-        self, two: Two, header: LinkHeader, flags: int, time: int
-    ) -> tuple[Conversation, bool]:
-        key = (two.protocol, two.source, two.destination, two.source_port, two.destination_port)
-        talk = self._talks.get(key)
-        if talk is None:
-            if len(self._talks) >= 2 * MOST_TALKS:
-                self._evict()
-            opens = flags >= 0 and flags & (_SYN | _ACK) == _SYN
-            answers = flags >= 0 and flags & (_SYN | _ACK) == _SYN | _ACK
-            talk = self._sides.begin(two, header, time, opens=opens, answers=answers)
-            self._talks[key] = talk
-            back = (
-                two.protocol,
-                two.destination,
-                two.source,
-                two.destination_port,
-                two.source_port,
-            )
-            self._talks[back] = talk
-        return talk, talk.host == two.source and talk.host_port == two.source_port
+    def _begin(self, key: Ends, header: LinkHeader, flags: int, time: int) -> Conversation:
+        """Begin a conversation, which both directions find."""
+        if len(self._talks) >= 2 * MOST_TALKS:
+            self._evict()
+        two = Two(*key)
+        opens = flags >= 0 and flags & (_SYN | _ACK) == _SYN
+        answers = flags >= 0 and flags & (_SYN | _ACK) == _SYN | _ACK
+        talk = self._sides.begin(two, header, time, opens=opens, answers=answers)
+        back = (
+            two.protocol, two.destination, two.source, two.destination_port, two.source_port,
+        )  # fmt: skip
+        self._talks[key] = self._talks[back] = talk
+        return talk
 
     def _count(self, talk: Conversation, at: Moment, length: int, *, outward: bool) -> None:
         lane = talk.lanes.get((at.phase, outward))
