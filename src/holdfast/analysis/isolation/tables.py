@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 def asked_names(
     subjects: Subjects, owners: Owners, phases: Sequence[str], contacted: set[bytes]
 ) -> tuple[AskedName, ...]:
-    """Write the names that were asked for; `contacted` are the addresses of the destinations."""
+    """Write the names that were asked for; `contacted` are the addresses of the destinations.
+
+    Where no device was named, those that somebody outside asked of a host here are among them.
+    """
     rows: dict[tuple[str, str], AskedName] = {}
     for (host, name, how), found in subjects.packets.heard.asked.items():
-        if host not in subjects.ids:
+        if subjects.device is not None and host not in subjects.ids:
             continue
         seen_in = tuple(phases[each] for each in sorted(found.phases) if each >= 0)
         row = AskedName(
