@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from holdfast.analysis.isolation.errors import (
     IsolationError,
+    NoFlightError,
     NoSuchDeviceFormError,
     PhaseError,
     ReportFormError,
 )
 from holdfast.analysis.isolation.examine import Done, examine
+from holdfast.analysis.isolation.flights import flight_of
 from holdfast.analysis.isolation.phases import (
     Flight,
     Phase,
@@ -63,6 +65,7 @@ __all__ = [
     "IsolationReport",
     "LocalPeer",
     "Name",
+    "NoFlightError",
     "NoSuchDeviceFormError",
     "Owner",
     "Phase",
@@ -73,6 +76,7 @@ __all__ = [
     "Service",
     "Verdict",
     "examine",
+    "flight_of",
     "in_order",
     "parse_phase",
     "parse_phase_lines",

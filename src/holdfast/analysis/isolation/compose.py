@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from holdfast.analysis.isolation.addresses import hardware_text, in_network, is_group, why_local
+from holdfast.analysis.isolation.addresses import hardware_text, is_group
 from holdfast.analysis.isolation.cannot_see import CANNOT_SEE, SCOPE
 from holdfast.analysis.isolation.coverage import (
     counts,
@@ -24,20 +25,16 @@ from holdfast.analysis.isolation.destinations import (
     write_local,
 )
 from holdfast.analysis.isolation.dns import address_text
-from holdfast.analysis.isolation.moments import moment
-from holdfast.analysis.isolation.owners import UNKNOWN
 from holdfast.analysis.isolation.report import (
-    AskedName,
     Coverage,
-    Host,
     IsolationReport,
     PhaseCoverage,
-    PlainText,
 )
 from holdfast.analysis.isolation.speech import ENCRYPTED_DNS_PORTS, TUNNELS
-from holdfast.analysis.isolation.tally import Sum
+from holdfast.analysis.isolation.subjects import Subjects
+from holdfast.analysis.isolation.tables import asked_names, plain_text, write_hosts
 from holdfast.analysis.isolation.verdict import Grounds, decide, decide_phase
-from holdfast.analysis.isolation.whose import HARDWARE, HostFacts, gather_hosts, id_text
+from holdfast.analysis.isolation.whose import id_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +43,8 @@ if TYPE_CHECKING:
     from holdfast.analysis.isolation.owners import Owners
     from holdfast.analysis.isolation.packets import Packets
     from holdfast.analysis.isolation.phases import Flight, Phase
-    from holdfast.analysis.isolation.report import CaptureFile, Destination
+    from holdfast.analysis.isolation.report import AskedName, CaptureFile, Destination
+    from holdfast.analysis.isolation.tally import Sum
 
 
 class Asked(NamedTuple):
@@ -67,31 +65,24 @@ class Composer:
         self._asked = asked
         self._owners = owners
         self._examined = examined
-        self._hosts = gather_hosts(packets, asked.device)
-        device = asked.device
-        self._about = [
-            each
-            for each in self._hosts
-            if device is None or device in each.ids or device == each.id
-        ]
-        self._ids = {host for each in self._about for host in each.ids}
-        self._main = {host: each.id for each in self._hosts for host in each.ids}
+        self._subjects = Subjects(packets, asked.device)
         self._phases = tuple(phase.name for phase in asked.phases)
 
     def compose(self) -> IsolationReport:
         """Write the report."""
-        rows = gather_rows(self._packets, self._ids.__contains__, self._why)
+        subjects = self._subjects
+        rows = gather_rows(self._packets, subjects.ids.__contains__, subjects.why)
         outside = [row for row in rows if not row.why]
         local = [row for row in rows if row.why]
-        writer = DestinationWriter(self._packets, self._owners, self._host_text, self._phases)
+        writer = DestinationWriter(self._packets, self._owners, subjects.text, self._phases)
         destinations = sorted(
             map(writer.write, outside), key=lambda each: (-each.bytes_out, each.address)
         )
         captures = tuple(map(write_capture, self._examined))
         coverage = self._coverage(captures, destinations)
-        asked = tuple(self._asked_names({row.address for row in outside}))
+        asked = asked_names(subjects, self._owners, self._phases, {row.address for row in outside})
         grounds = Grounds(
-            who=self._who(),
+            who=subjects.who,
             packets=sum(each.packets for each in captures),
             spoke=any(not is_group(row.address) for row in rows if row.address),
             destinations=tuple(destinations),
@@ -103,9 +94,7 @@ class Composer:
         )
         verdict, reasons = decide(grounds)
         coverage = self._with_phase_verdicts(coverage, asked, verdict)
-        times = [
-            (each.first, each.last) for each in captures if each.first and each.last
-        ]
+        times = [(each.first, each.last) for each in captures if each.first and each.last]
         return IsolationReport(
             verdict=verdict,
             reasons=(*reasons, SCOPE),
@@ -117,8 +106,8 @@ class Composer:
             link_types=tuple(dict.fromkeys(each for file in captures for each in file.link_types)),
             destinations=tuple(destinations),
             asked_names=asked,
-            plain_text=tuple(self._plain_text()),
-            hosts=tuple(self._write_hosts()),
+            plain_text=plain_text(subjects),
+            hosts=write_hosts(subjects),
             local=tuple(
                 sorted(map(write_local, local), key=lambda each: (-each.packets, each.address))
             ),
@@ -129,27 +118,16 @@ class Composer:
             cannot_see=CANNOT_SEE,
         )
 
-    def _who(self) -> str:
-        device = self._asked.device
-        return "any host" if device is None else f"the device {id_text(device)}"
-
-    def _why(self, address: bytes) -> str:
-        why = why_local(address)
-        if not why and any(in_network(address, each) for each in self._packets.heard.networks):
-            return "on the link, as DHCP or a router announced"
-        return why
-
-    def _host_text(self, host: bytes) -> str:
-        return id_text(self._main.get(host, host))
-
     def _filters(self) -> Iterable[str]:
         known = {id_text(self._asked.device)} if self._asked.device is not None else set()
-        for facts in self._about if known else ():
+        for facts in self._subjects.about if known else ():
             known |= {hardware_text(each) for each in facts.hardware}
         for examined in self._examined:
             for interface in examined.facts.interfaces:
                 words = interface.capture_filter.lower().split()
-                if words and not (words[-1] in known and words[:-1] in (["host"], ["ether", "host"])):
+                if words and not (
+                    words[-1] in known and words[:-1] in (["host"], ["ether", "host"])
+                ):
                     yield interface.capture_filter
 
     def _veiled(self, local: Iterable[Row]) -> Iterable[str]:
@@ -166,26 +144,12 @@ class Composer:
                         "local side; they cannot be seen."
                     )
 
-    def _sums(self, hosts: Iterable[HostFacts]) -> dict[int, Sum]:
-        found: dict[int, Sum] = {}
-        for facts in hosts:
-            for host in facts.ids:
-                total = self._packets.tally.hosts.get(host)
-                for phase, each in total.phases.items() if total else ():
-                    found.setdefault(phase, Sum(each.first, each.last)).join(each)
-                said = self._packets.heard.devices.get(host)
-                for phase, count in said.phases.items() if said else ():
-                    assert said is not None
-                    frames = Sum(said.first, said.last, packets_out=count)
-                    found.setdefault(phase, Sum(said.first, said.last)).join(frames)
-        return found
-
     def _coverage(
         self, captures: tuple[CaptureFile, ...], destinations: Sequence[Destination]
     ) -> Coverage:
         packets = self._packets
         spans = packets.spans.spans
-        sums = self._sums(self._about)
+        sums = self._subjects.sums(self._subjects.about)
         sent = sum(each.packets_out for each in sums.values())
         malformed = Counter(packets.malformed)
         malformed.update(packets.listener.malformed)
@@ -240,12 +204,10 @@ class Composer:
     ) -> Iterable[PhaseCoverage]:
         every: Counter[int] = Counter(self._packets.other_packets)
         for end in self._packets.tally.ends.values():
-            for phase, each in end.phases.items():
-                every[phase] += each.packets_out + each.packets_in
+            for number, each in end.phases.items():
+                every[number] += each.packets_out + each.packets_in
         for number, phase in enumerate(self._asked.phases):
-            there = sum(
-                any(each.phase == phase.name for each in one.phases) for one in destinations
-            )
+            there = sum(phase.name in (each.phase for each in one.phases) for one in destinations)
             yield PhaseCoverage(
                 phase.name,
                 phase.first,
@@ -260,8 +222,6 @@ class Composer:
     def _with_phase_verdicts(
         self, coverage: Coverage, asked: Sequence[AskedName], overall: str
     ) -> Coverage:
-        from dataclasses import replace
-
         phases = tuple(
             replace(
                 phase,
@@ -275,117 +235,3 @@ class Composer:
             for phase in coverage.phases
         )
         return replace(coverage, phases=phases)
-
-    def _asked_names(self, contacted: set[bytes]) -> Iterable[AskedName]:
-        merged: dict[tuple[str, str], list[tuple[bytes, object]]] = {}
-        del merged
-        rows: dict[tuple[str, str], AskedName] = {}
-        for (host, name, how), found in self._packets.heard.asked.items():
-            if host not in self._ids:
-                continue
-            phases = tuple(self._phases[each] for each in sorted(found.phases) if each >= 0)
-            row = AskedName(
-                name=name,
-                how=how,
-                via=tuple(map(address_text, found.via)),
-                asked=max(found.count, found.answered),
-                answered=found.answered,
-                addresses=tuple(map(address_text, found.addresses)),
-                contacted=any(each in contacted for each in found.addresses),
-                first=moment(found.first),
-                last=moment(found.last),
-                owner=self._owners.of_name(name) or UNKNOWN,
-                hosts=(self._host_text(host),),
-                phases=phases,
-            )
-            before = rows.get((name, how))
-            rows[name, how] = row if before is None else _joined(before, row)
-        return sorted(rows.values(), key=lambda each: (each.first, each.name))
-
-    def _plain_text(self) -> Iterable[PlainText]:
-        found: dict[tuple[str, str, str, tuple[str, ...]], PlainText] = {}
-        for what, span in self._packets.heard.readable.items():
-            if what.host not in self._ids or self._why(what.other):
-                continue
-            row = PlainText(
-                what.what,
-                address_text(what.other),
-                what.shown,
-                what.carried,
-                span.count,
-                moment(span.first),
-                moment(span.last),
-                (self._host_text(what.host),),
-            )
-            key = (row.what, row.address, row.shown, row.carried)
-            before = found.get(key)
-            found[key] = row if before is None else _joined_text(before, row)
-        return sorted(found.values(), key=lambda each: (each.first, each.address))
-
-    def _write_hosts(self) -> Iterable[Host]:
-        about = {id(each) for each in self._about} if self._asked.device is not None else set()
-        written = []
-        for facts in self._hosts:
-            sums = self._sums([facts])
-            if not sums:
-                continue
-            total = Sum(min(s.first for s in sums.values()), max(s.last for s in sums.values()))
-            for each in sums.values():
-                total.join(each)
-            outside = sum(
-                host in facts.ids and not (end.why or self._why_of(address))
-                for (host, address), end in self._packets.tally.ends.items()
-            )
-            written.append(
-                Host(
-                    id=id_text(facts.id),
-                    device=id(facts) in about,
-                    hardware=tuple(
-                        hardware_text(each) for each in facts.hardware if len(each) == HARDWARE
-                    ),
-                    addresses=tuple(map(address_text, facts.addresses)),
-                    names=tuple(facts.names),
-                    vendor_class=facts.vendor_class,
-                    packets_out=total.packets_out,
-                    packets_in=total.packets_in,
-                    bytes_out=total.bytes_out,
-                    bytes_in=total.bytes_in,
-                    destinations=outside,
-                    first=moment(total.first),
-                    last=moment(total.last),
-                )
-            )
-        return sorted(written, key=lambda each: (not each.device, -each.packets_out, each.id))
-
-    def _why_of(self, address: bytes) -> str:
-        return self._why(address) if len(address) in (4, 16) else ""
-
-
-def _joined(before: AskedName, row: AskedName) -> AskedName:
-    return AskedName(
-        name=row.name,
-        how=row.how,
-        via=tuple(dict.fromkeys((*before.via, *row.via))),
-        asked=before.asked + row.asked,
-        answered=before.answered + row.answered,
-        addresses=tuple(dict.fromkeys((*before.addresses, *row.addresses))),
-        contacted=before.contacted or row.contacted,
-        first=min(before.first, row.first),
-        last=max(before.last, row.last),
-        owner=row.owner,
-        hosts=tuple(dict.fromkeys((*before.hosts, *row.hosts))),
-        phases=tuple(dict.fromkeys((*before.phases, *row.phases))),
-    )
-
-
-def _joined_text(before: PlainText, row: PlainText) -> PlainText:
-    return PlainText(
-        row.what,
-        row.address,
-        row.shown,
-        row.carried,
-        before.count + row.count,
-        min(before.first, row.first),
-        max(before.last, row.last),
-        tuple(dict.fromkeys((*before.hosts, *row.hosts))),
-    )

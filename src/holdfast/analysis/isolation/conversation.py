@@ -24,12 +24,13 @@ TRANSPORTS = {
 
 @dataclass(slots=True)
 class Lane:
-    """Packets of one direction in one phase; times in nanoseconds."""
+    """Packets of one direction in one phase; times in nanoseconds. `open`: it is looked into."""
 
     first: int
     last: int
     packets: int = 0
     octets: int = 0
+    open: bool = True
 
 
 @dataclass(slots=True)

@@ -106,8 +106,10 @@ def within(spans: Sequence[tuple[int, int]], first: datetime, last: datetime) ->
     if not spans:
         return False
     begins, ends = spans[0][0], spans[-1][1]
-    return begins <= nanoseconds(first) + SILENCE and ends >= nanoseconds(last) - SILENCE and (
-        begins < nanoseconds(last) and ends > nanoseconds(first)
+    return (
+        begins <= nanoseconds(first) + SILENCE
+        and ends >= nanoseconds(last) - SILENCE
+        and (begins < nanoseconds(last) and ends > nanoseconds(first))
     )
 
 

@@ -155,6 +155,8 @@ def _name(data: bytes, place: int) -> tuple[str, int]:
 
 def _label(label: bytes) -> str:
     """Show a label: small letters, UTF-8 as it is, and a dot inside a label as an escape."""
+    if label.isalnum():
+        return label.decode("ascii").lower()
     try:
         text = label.decode("utf-8")
     except UnicodeDecodeError:

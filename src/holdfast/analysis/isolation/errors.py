@@ -18,5 +18,9 @@ class PhaseError(IsolationError):
     """A phase of the test is not written as NAME=FROM/TO with times that have a zone."""
 
 
+class NoFlightError(IsolationError):
+    """A file given as a flight record does not tell from when to when a flight was."""
+
+
 class ReportFormError(IsolationError):
     """A value that should be an isolation report is none, or one of another version."""

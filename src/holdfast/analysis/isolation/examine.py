@@ -56,7 +56,7 @@ def _go_on() -> bool:
     return False
 
 
-def examine(
+def examine(  # noqa: PLR0917 - everything but the captures has a default; callers name what they give
     paths: Sequence[Path],
     device: str | None = None,
     phases: Sequence[Phase] = (),

@@ -89,7 +89,7 @@ class Heard:
         self.full: Counter[str] = Counter()
 
     def name(self, host: bytes, address: bytes, name: str, how: str) -> None:
-        """An address has a name, as `host` saw it."""
+        """Take a name of an address, as `host` saw it."""
         if not name:
             return
         found = self._row(self.names, (host, address), dict, ("names of addresses", MOST_NAMES))
@@ -99,7 +99,7 @@ class Heard:
             self.full["further names of one address"] += 1
 
     def ask(self, key: tuple[bytes, str, str], via: bytes, time: int, phase: int) -> None:
-        """A host asked for a name; `key` is (host, name, how)."""
+        """Take a question for a name; `key` is (host, name, how)."""
         found = self._asked(key, time)
         if found is not None:
             found.add(time)
@@ -110,7 +110,7 @@ class Heard:
     def answer(
         self, key: tuple[bytes, str, str], via: bytes, time: int, addresses: list[bytes]
     ) -> None:
-        """A host got an answer for a name."""
+        """Take an answer to a question for a name."""
         found = self._asked(key, time)
         if found is not None:
             found.answered += 1
@@ -126,7 +126,7 @@ class Heard:
         )
 
     def read(self, what: Readable, time: int) -> None:
-        """Something was readable."""
+        """Count something that was readable."""
         found = self._row(
             self.readable, what, lambda: Span(time, time), ("things readable", MOST_READABLE)
         )
@@ -138,7 +138,7 @@ class Heard:
         return self._row(self.devices, hardware, Device, ("devices", MOST_DEVICES))
 
     def frame(self, hardware: bytes, time: int, phase: int) -> None:
-        """A device sent a frame that is not IP."""
+        """Count a frame that is not IP, for the device that sent it."""
         found = self.device(hardware)
         if found is not None:
             found.first = min(found.first, time) if found.frames else time
@@ -147,7 +147,7 @@ class Heard:
             found.phases[phase] += 1
 
     def said(self, said: Said) -> None:
-        """A device, or its network, was described."""
+        """Take what a message says of a device or of the network."""
         for network in said.networks:
             if len(self.networks) < MOST_NETWORKS:
                 self.networks[network] = None

@@ -28,6 +28,8 @@ _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 _MOST_OUT, _MOST_BACK = 32_768, 49_152
 _MOST_QUIC = 16
 _MOST_DNS = 1 << 20
+# A certificate says for what its holder may answer, which may be a hundred names nobody asked for.
+_MOST_OF_CERTIFICATE = 3
 
 
 class Moment:
@@ -143,7 +145,7 @@ class Listener:
             server = tls.read_server(data)
             progress = server.progress
             if server.certificate is not None and talk.initiated and not talk.why:
-                for name in tls.certificate_names(server.certificate):
+                for name in tls.certificate_names(server.certificate)[:_MOST_OF_CERTIFICATE]:
                     self._heard.name(talk.host_id, talk.other, name, How.CERTIFICATE.value)
         most = _MOST_OUT if outward else _MOST_BACK
         if progress is not tls.Progress.MORE or len(data) > most:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 UNKNOWN = Owner("unknown")
 # What a host asked for says more than what an answer or a certificate added.
-_BEFORE = {how.value: place for place, how in enumerate((How.TLS, How.QUIC, How.HTTP, How.DNS_ANSWER))}
+_BEFORE = {
+    how.value: place for place, how in enumerate((How.TLS, How.QUIC, How.HTTP, How.DNS_ANSWER))
+}
 
 
 class Owners:

@@ -148,11 +148,12 @@ class Packets:
         sport, dport = 0, 0
         if protocol in (TCP, UDP) and len(ports) == 4:  # noqa: PLR2004 - two ports
             sport, dport = (ports[0] << 8) | ports[1], (ports[2] << 8) | ports[3]
-        two = Two(protocol, datagram.source, datagram.destination, sport, dport)
         flags = -1
         if protocol == TCP and datagram.fragment is None and datagram.end > datagram.begin + 13:
             flags = frame[datagram.begin + 13]
-        talk, outward = self._talk(two, header, flags, at.time)
+        key = (protocol, datagram.source, datagram.destination, sport, dport)
+        talk = self._talks.get(key) or self._begin(key, header, flags, at.time)
+        outward = talk.host == datagram.source and talk.host_port == sport
         self._count(talk, at, length, outward=outward)
         if datagram.fragment is None:
             payload = frame[datagram.begin : datagram.end]
@@ -188,27 +189,19 @@ class Packets:
         whole = self.fragments.add(key, Piece(offset, data, more))
         return whole, self.fragments.head(key)
 
-    def _talk(
-        self, two: Two, header: LinkHeader, flags: int, time: int
-    ) -> tuple[Conversation, bool]:
-        key = (two.protocol, two.source, two.destination, two.source_port, two.destination_port)
-        talk = self._talks.get(key)
-        if talk is None:
-            if len(self._talks) >= 2 * MOST_TALKS:
-                self._evict()
-            opens = flags >= 0 and flags & (_SYN | _ACK) == _SYN
-            answers = flags >= 0 and flags & (_SYN | _ACK) == _SYN | _ACK
-            talk = self._sides.begin(two, header, time, opens=opens, answers=answers)
-            self._talks[key] = talk
-            back = (
-                two.protocol,
-                two.destination,
-                two.source,
-                two.destination_port,
-                two.source_port,
-            )
-            self._talks[back] = talk
-        return talk, talk.host == two.source and talk.host_port == two.source_port
+    def _begin(self, key: Ends, header: LinkHeader, flags: int, time: int) -> Conversation:
+        """Begin a conversation, which both directions find."""
+        if len(self._talks) >= 2 * MOST_TALKS:
+            self._evict()
+        two = Two(*key)
+        opens = flags >= 0 and flags & (_SYN | _ACK) == _SYN
+        answers = flags >= 0 and flags & (_SYN | _ACK) == _SYN | _ACK
+        talk = self._sides.begin(two, header, time, opens=opens, answers=answers)
+        back = (
+            two.protocol, two.destination, two.source, two.destination_port, two.source_port,
+        )  # fmt: skip
+        self._talks[key] = self._talks[back] = talk
+        return talk
 
     def _count(self, talk: Conversation, at: Moment, length: int, *, outward: bool) -> None:
         lane = talk.lanes.get((at.phase, outward))
@@ -274,17 +267,17 @@ class Packets:
         frame: bytes,
     ) -> None:
         """Put a settled lane where `Watch` finds it, when the frame is of the plain shape."""
+        if talk.protocol not in (TCP, UDP) or datagram.end < datagram.begin + 2:
+            return
+        port = (frame[datagram.begin] << 8) | frame[datagram.begin + 1]
+        outward = talk.host == datagram.source and talk.host_port == port
+        lane = talk.lanes[self._phase, outward]
+        lane.open = not (talk.settled_out if outward else talk.settled_in)
+        if (lane.open and talk.protocol == UDP) or len(talk.keys) >= _MOST_KEYS:
+            return
         base = header.offset
         plain = PLAIN_OFFSETS.get(link)
-        tagged = link == 1 and frame[12:14] in _VLAN
-        if plain is None or not (base == plain or tagged) or talk.protocol not in (TCP, UDP):
-            return
-        outward = talk.host == datagram.source and talk.host_port == (
-            (frame[datagram.begin] << 8) | frame[datagram.begin + 1]
-            if datagram.end >= datagram.begin + 2
-            else -1
-        )
-        if not (talk.settled_out if outward else talk.settled_in) or len(talk.keys) >= _MOST_KEYS:
+        if plain is None or not (base == plain or (link == 1 and frame[12:14] in _VLAN)):
             return
         if frame[base] == 0x45:  # noqa: PLR2004 - IPv4 without options
             key = frame[: base + 1] + frame[base + 12 : base + 24]
@@ -294,7 +287,7 @@ class Packets:
             return
         table = self.tables[0 if talk.protocol == TCP else 1]
         if key not in table:
-            table[key] = talk.lanes[self._phase, outward]
+            table[key] = lane
             talk.keys.append((table, key))
             self.bases[link] = base
 
@@ -315,9 +308,7 @@ class Packets:
         for talk in gone:
             self._close(talk)
         forget = {id(talk) for talk in gone}
-        self._talks = {
-            key: talk for key, talk in self._talks.items() if id(talk) not in forget
-        }
+        self._talks = {key: talk for key, talk in self._talks.items() if id(talk) not in forget}
 
     def _close(self, talk: Conversation) -> None:
         for table, key in talk.keys:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.isolation.errors import PhaseError
@@ -77,7 +78,7 @@ def in_order(phases: Iterable[Phase]) -> tuple[Phase, ...]:
 
 
 def _refuse_overlap(phases: Sequence[Phase]) -> None:
-    for before, after in zip(phases, phases[1:], strict=False):
+    for before, after in pairwise(phases):
         if after.first < before.last:
             raise PhaseError(
                 f"The phases {before.name!r} and {after.name!r} overlap. Nothing was examined. A "

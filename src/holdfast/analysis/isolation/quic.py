@@ -28,6 +28,9 @@ _SALTS = {0x00000001: _SALT_1, _VERSION_2: _SALT_2, 0xFACEB002: _SALT_23}
 _SALTS |= {0xFF000000 + draft: _SALT_23 for draft in range(23, 29)}
 _SALTS |= {0xFF000000 + draft: _SALT_29 for draft in range(29, 33)}
 _SALTS |= {0xFF000000 + draft: _SALT_1 for draft in (33, 34)}
+_DRAFTS = 0xFF0000
+# Versions of this form are kept free, so that nobody relies on which versions there are.
+_RESERVED = 0x0A0A0A0A
 _LARGEST_HELLO = 65_536
 _MOST_PARTS = 256
 _LONGEST_ID = 20
@@ -55,7 +58,7 @@ def looks_like_quic(data: bytes) -> bool:
     if len(data) < 7 or data[0] & 0xC0 != 0xC0:  # noqa: PLR2004 - flags, version, two lengths
         return False
     version = int.from_bytes(data[1:5], "big")
-    known = version in _SALTS or version >> 8 == 0xFF0000 or version & 0x0F0F0F0F == 0x0A0A0A0A
+    known = version in _SALTS or version >> 8 == _DRAFTS or version & 0x0F0F0F0F == _RESERVED
     google = data[1:2] in (b"Q", b"T") and data[2:5].isdigit()
     return (known or google) and data[5] <= _LONGEST_ID
 

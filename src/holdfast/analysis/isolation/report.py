@@ -153,7 +153,7 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class LocalPeer:
-    """An address that is not outside, and why: "private", "link-local", "multicast", …"""
+    """An address that is not outside; `why` is "private", "link-local", "multicast" and so on."""
 
     address: str
     why: str

@@ -2,7 +2,7 @@
 """Which end of a conversation is the host, and which the other end.
 
 The device that was named is the host wherever it is an end. Otherwise it is the end on the local
-side. Where both ends are local, or both outside (a host with a public address), it is the one that
+side, or the sender of what goes to a group. Where both ends are local, or both outside (a host with a public address), it is the one that
 began: by the TCP handshake, by what was decided for that address before, or by the ports (a server's
 is the well-known one); the sender of the first packet where none of these says.
 """
@@ -62,7 +62,10 @@ class Sides:
         began = self._source_began(two, opens=opens, answers=answers)
         by_source = self._by_device(two, header)
         if by_source is None:
-            if bool(source_why) != bool(destination_why):
+            if is_group(two.destination):
+                # Whoever speaks to everybody here is here, whatever its address.
+                by_source = True
+            elif bool(source_why) != bool(destination_why):
                 by_source = bool(source_why)
             else:
                 by_source = self._by_memory(two) if not source_why else began

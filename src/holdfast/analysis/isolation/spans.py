@@ -7,6 +7,7 @@ several captures are laid over one another, so that what one missed and another 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Spans:
         return low, high, phase, back
 
     def end(self, last: int) -> None:
-        """A capture ends; the next one begins a stretch of its own."""
+        """End a capture; the next one begins a stretch of its own."""
         if self._begin is not None:
             self._close(last)
             self._begin = None
@@ -112,4 +113,4 @@ def holes(
 def _pairs(
     spans: Sequence[tuple[int, int]],
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(zip(spans, spans[1:], strict=False))
+    return list(pairwise(spans))

@@ -7,14 +7,21 @@ rather than guessed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from holdfast.analysis.isolation.http import looks_like_http
 from holdfast.analysis.isolation.quic import looks_like_quic
 from holdfast.analysis.isolation.tls import looks_like_tls
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TLS, HTTP, DNS, MDNS, DHCP, DHCPV6, QUIC = "TLS", "HTTP", "DNS", "mDNS", "DHCP", "DHCPv6", "QUIC"
 MQTT, TEXT, SSDP = "MQTT", "readable text", "SSDP"
 UNKNOWN = "not recognised"
-TUNNELS = frozenset({"WireGuard", "IPsec (IKE)", "IPsec in UDP", "OpenVPN by its port", "ESP", "AH"})
+TUNNELS = frozenset(
+    {"WireGuard", "IPsec (IKE)", "IPsec in UDP", "OpenVPN by its port", "ESP", "AH"}
+)
 ENCRYPTED_DNS_PORTS = frozenset({853, 784, 8853})
 
 _TCP_BEGINS = (
@@ -38,6 +45,7 @@ _UDP_PORTS = {
     69: "TFTP", 123: "NTP", 137: "NetBIOS names", 138: "NetBIOS datagrams", 161: "SNMP",
     443: QUIC, 514: "syslog", 1194: "OpenVPN", 1900: SSDP, 3478: "STUN", 5683: "CoAP",
 }  # fmt: skip
+_SURE_PORTS = {53: DNS, 5353: MDNS, 5355: MDNS, 67: DHCP, 547: DHCPV6}
 _STUN = b"\x21\x12\xa4\x42"
 _WIREGUARD = {b"\x01\0\0\0": 148, b"\x02\0\0\0": 92, b"\x03\0\0\0": 64}
 _TEXT_LEAST = 16
@@ -61,26 +69,31 @@ def speech_over_tcp(data: bytes) -> str:
 
 def speech_over_udp(data: bytes, ports: tuple[int, int]) -> str:
     """Name what a datagram is; "" when neither its bytes nor its ports say."""
-    for port, name in ((53, DNS), (5353, MDNS), (5355, MDNS), (67, DHCP), (547, DHCPV6)):
-        if port in ports:
+    named = next((_SURE_PORTS[port] for port in ports if port in _SURE_PORTS), "")
+    return named or _by_bytes(data, ports)
+
+
+def _by_bytes(data: bytes, ports: tuple[int, int]) -> str:
+    for is_it, name in _UDP_SIGNS:
+        if is_it(data, ports):
             return name
-    if looks_like_quic(data):
-        return QUIC
-    if data[4:8] == _STUN and data[0] < 2:  # noqa: PLR2004 - the two zero bits and the class
-        return "STUN"
-    if _WIREGUARD.get(data[:4]) == len(data):
-        return "WireGuard"
-    if data[:1] in (b"\x16", b"\x17") and data[1:3] in (b"\xfe\xff", b"\xfe\xfd"):
-        return "DTLS"
-    if 500 in ports and len(data) >= 28:  # noqa: PLR2004 - the port and header of IKE
-        return "IPsec (IKE)"
-    if 4500 in ports:  # noqa: PLR2004 - the port of IPsec behind an address translator
-        return "IPsec in UDP"
-    if looks_like_http(data) and len(data) > _TEXT_LEAST:
-        return SSDP if 1900 in ports else HTTP  # noqa: PLR2004 - the port of SSDP
-    if _is_duml(data):
-        return "DUML (a DJI frame)"
-    return TEXT if is_readable(data) else ""
+    return ""
+
+
+def _is_ike(data: bytes, ports: tuple[int, int]) -> bool:
+    return 500 in ports and len(data) >= 28  # noqa: PLR2004 - the port and header of IKE
+
+
+def _is_stun(data: bytes, _ports: tuple[int, int]) -> bool:
+    return data[4:8] == _STUN and data[0] < 2  # noqa: PLR2004 - the two zero bits and the class
+
+
+def _is_dtls(data: bytes, _ports: tuple[int, int]) -> bool:
+    return data[:1] in (b"\x16", b"\x17") and data[1:3] in (b"\xfe\xff", b"\xfe\xfd")
+
+
+def _is_request(data: bytes, _ports: tuple[int, int]) -> bool:
+    return looks_like_http(data) and len(data) > _TEXT_LEAST
 
 
 def by_port(ports: tuple[int, int], *, tcp: bool) -> str:
@@ -124,3 +137,18 @@ def mqtt_carries(data: bytes) -> tuple[str, ...]:
     flags = data[flags_at]
     named = ((0x80, "user name"), (0x40, "password"), (0x04, "last message"))
     return ("client id", *(words for bit, words in named if flags & bit))
+
+
+# The surest sign first.
+_UDP_SIGNS: tuple[tuple[Callable[[bytes, tuple[int, int]], bool], str], ...] = (
+    (lambda data, _ports: looks_like_quic(data), QUIC),
+    (_is_stun, "STUN"),
+    (lambda data, _ports: _WIREGUARD.get(data[:4]) == len(data), "WireGuard"),
+    (_is_dtls, "DTLS"),
+    (_is_ike, "IPsec (IKE)"),
+    (lambda _data, ports: 4500 in ports, "IPsec in UDP"),  # noqa: PLR2004 - its port
+    (lambda data, ports: 1900 in ports and _is_request(data, ports), SSDP),  # noqa: PLR2004 - its port
+    (_is_request, HTTP),
+    (lambda data, _ports: _is_duml(data), "DUML (a DJI frame)"),
+    (lambda data, _ports: is_readable(data), TEXT),
+)

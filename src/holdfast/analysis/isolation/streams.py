@@ -62,7 +62,7 @@ class Stream:
     def _released(self) -> list[bytes]:
         ready: list[bytes] = []
         while self._waiting:
-            first = min(self._waiting, key=lambda number: self._ahead(number))
+            first = min(self._waiting, key=self._ahead)
             ahead = self._ahead(first)
             if ahead > 0:
                 break

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.isolation.addresses import is_group
+from holdfast.analysis.isolation.conversation import TCP, UDP
+from holdfast.analysis.isolation.speech import by_port
 
 if TYPE_CHECKING:
     from holdfast.analysis.isolation.conversation import Conversation, Lane
@@ -119,14 +121,15 @@ class Tally:
         return found
 
     def _service(self, end: End, talk: Conversation) -> tuple[int, int, str]:
-        service = (talk.protocol, talk.other_port, talk.speech)
+        speech = talk.speech
+        if not speech and talk.protocol in (TCP, UDP):
+            speech = by_port((talk.host_port, talk.other_port), tcp=talk.protocol == TCP)
+        service = (talk.protocol, talk.other_port, speech)
         if service not in end.services and len(end.services) >= MOST_SERVICES:
             return (talk.protocol, -1, "further ports")
         return service
 
-    def _host(
-        self, host: bytes, address: bytes, phase: int, lane: Lane, *, outward: bool
-    ) -> None:
+    def _host(self, host: bytes, address: bytes, phase: int, lane: Lane, *, outward: bool) -> None:
         found = self.hosts.get(host)
         if found is None:
             if len(self.hosts) >= MOST_HOSTS:

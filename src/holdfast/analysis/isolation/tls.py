@@ -103,7 +103,8 @@ def read_server(data: bytes) -> ServerSide:
 
 def _handshake(data: bytes) -> tuple[bytes, bool]:
     """Join what the handshake records hold; the flag says that another kind of record followed."""
-    place, parts = 0, []
+    place = 0
+    parts: list[bytes] = []
     while place + _RECORD_HEAD <= len(data):
         kind = data[place]
         length = (data[place + 3] << 8) | data[place + 4]
@@ -120,7 +121,8 @@ def read_hello(body: bytes) -> Hello:
     place += 1 + body[place]
     place += 2 + ((body[place] << 8) | body[place + 1])
     place += 1 + body[place]
-    name, protocols, hidden = "", (), ""
+    name, hidden = "", ""
+    protocols: tuple[str, ...] = ()
     for kind, value in _extensions(body, place):
         if kind == _SERVER_NAME and len(value) > 5 and value[2] == 0:  # noqa: PLR2004 - list, kind, length
             length = (value[3] << 8) | value[4]
@@ -170,7 +172,7 @@ def _text(value: bytes) -> str:
 
 
 def certificate_names(der: bytes) -> tuple[str, ...]:
-    """Give the names in a certificate: the alternative names, else the common name.
+    """Give the common name of a certificate, then its alternative names.
 
     Raises ValueError for what is no certificate.
     """
@@ -178,12 +180,11 @@ def certificate_names(der: bytes) -> tuple[str, ...]:
     from cryptography.x509.oid import NameOID
 
     certificate = x509.load_der_x509_certificate(der)
+    attributes = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    found = [str(attribute.value) for attribute in attributes]
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-        found = extension.value.get_values_for_type(x509.DNSName)
+        found += extension.value.get_values_for_type(x509.DNSName)
     except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
-        found = []
-    if not found:
-        attributes = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        found = [str(attribute.value) for attribute in attributes]
-    return tuple(shown(name).lower() for name in found)
+        pass
+    return tuple(dict.fromkeys(shown(name).lower() for name in found))

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a verdict rests on. `who` names the device in a sentence; `spoke`: it was seen to
-    exchange packets with somebody in particular; `veiled` are sentences on local tunnels.
+    """What a verdict rests on.
+
+    `who` names the device in a sentence; `spoke`: it was seen to exchange packets with somebody in
+    particular; `veiled` are sentences on enciphered tunnels to the local side.
     """
 
     who: str
@@ -58,10 +60,11 @@ def decide(grounds: Grounds) -> tuple[str, tuple[str, ...]]:
     against = tuple(obstacles(grounds))
     if against:
         return Verdict.CANNOT_TELL.value, against
-    return Verdict.NONE_SEEN.value, (
+    sentence = (
         f"No packet between {grounds.who} and an address outside is in these captures, which hold "
-        f"{grounds.packets:,} packets, {grounds.coverage.device_packets:,} of them sent by it.",
+        f"{grounds.packets:,} packets, {grounds.coverage.device_packets:,} of them sent by it."
     )
+    return Verdict.NONE_SEEN.value, (sentence,)
 
 
 def decide_phase(*, contacted: bool, covered: bool, overall: str) -> str:
@@ -103,10 +106,24 @@ def _contacts(grounds: Grounds) -> Iterable[str]:
 
 def obstacles(grounds: Grounds) -> Iterable[str]:
     """Say what stands against saying that none was seen."""
-    coverage = grounds.coverage
+    yield from _of_device(grounds)
+    yield from _of_files(grounds.captures)
+    yield from _of_frames(grounds.coverage)
+    for each in grounds.filters:
+        yield f"What was captured was chosen by a filter ({each}), which may hide a destination."
+    yield from grounds.veiled
+    for phase in grounds.coverage.phases:
+        if not phase.covered:
+            yield f"The captures do not cover the phase {phase.name!r}."
+    for flight in grounds.coverage.flights:
+        if not flight.covered:
+            yield f"The captures do not cover the whole of the flight {flight.name!r}."
+
+
+def _of_device(grounds: Grounds) -> Iterable[str]:
     if not grounds.packets:
         yield "The captures hold no packet."
-    elif not coverage.device_seen:
+    elif not grounds.coverage.device_seen:
         yield f"No packet of {grounds.who} is in the captures, so they do not show what it does."
     elif not grounds.spoke:
         yield (
@@ -114,7 +131,9 @@ def obstacles(grounds: Grounds) -> Iterable[str]:
             "(broadcast, multicast, ARP). That is seen also at places that the rest of its traffic "
             "does not pass, so nothing can be said of the rest."
         )
-    yield from _of_files(grounds.captures)
+
+
+def _of_frames(coverage: Coverage) -> Iterable[str]:
     if coverage.encrypted_frames:
         yield (
             f"{coverage.encrypted_frames:,} Wi-Fi frames are enciphered; their destinations cannot "
@@ -124,15 +143,6 @@ def obstacles(grounds: Grounds) -> Iterable[str]:
         yield f"The addresses of {rest:,} frames cannot be read."
     if coverage.drops:
         yield f"The capturing machine lost {coverage.drops:,} packets."
-    for each in grounds.filters:
-        yield f"What was captured was chosen by a filter ({each}), which may hide a destination."
-    yield from grounds.veiled
-    for phase in coverage.phases:
-        if not phase.covered:
-            yield f"The captures do not cover the phase {phase.name!r}."
-    for flight in coverage.flights:
-        if not flight.covered:
-            yield f"The captures do not cover the whole of the flight {flight.name!r}."
 
 
 def _of_files(captures: Iterable[CaptureFile]) -> Iterable[str]:

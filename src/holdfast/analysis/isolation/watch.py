@@ -3,7 +3,8 @@
 
 Most packets of a capture belong to a conversation that is settled. For those, `take` reads six
 fields where they stand, finds the lane by the bytes that do not change within it (link header,
-addresses, ports), and adds two numbers. Whatever is not found so is read in full by `Packets`.
+addresses, ports), and adds two numbers. Whatever is not found so is read in full by `Packets`; so is
+a segment with content of a lane that is still open.
 Promises: both ways count alike; the tables have an end, and what is put out of them is summed.
 """
 
@@ -37,7 +38,7 @@ class Watch:
         self._window = (1, 0)
         self._disordered = False
 
-    def take(self, batch: Batch) -> None:
+    def take(self, batch: Batch) -> None:  # noqa: C901, PLR0912 - one loop: a call for each packet would halve the speed
         """Take every packet of a batch."""
         packets = self.packets
         interface, data = batch.interface, batch.data
@@ -61,19 +62,23 @@ class Watch:
             if room >= room_4:
                 mark = data[begin + base]
                 if mark == _IPV4_PLAIN:
-                    head, parts, protocol, ends, flags = unpack_4(data, begin)
+                    head, size, parts, protocol, ends, header, flags = unpack_4(data, begin)
                     if parts & _IN_PARTS:
                         pass
                     elif protocol == _TCP:
                         if not flags & _SYN_OR_RST:
                             lane = tcp.get(head + ends)
+                            if lane is not None and lane.open and size != 20 + (header >> 4) * 4:
+                                lane = None
                     elif protocol == _UDP:
                         lane = udp.get(head + ends)
                 elif mark >> 4 == _IPV6_MARK and room >= room_6:
-                    head, protocol, ends, flags = unpack_6(data, begin)
+                    head, size, protocol, ends, header, flags = unpack_6(data, begin)
                     if protocol == _TCP:
                         if not flags & _SYN_OR_RST:
                             lane = tcp.get(head + ends)
+                            if lane is not None and lane.open and size != (header >> 4) * 4:
+                                lane = None
                     elif protocol == _UDP:
                         lane = udp.get(head + ends)
             if lane is None:
@@ -95,7 +100,7 @@ class Watch:
         self._window = (low, high)
 
     def end_of_capture(self) -> None:
-        """A file is at its end: the next one's times have nothing to do with it."""
+        """End a file: the next one's times have nothing to do with it."""
         self.packets.spans.end(self._last)
         self._window = (1, 0)
 
@@ -118,7 +123,7 @@ def _layouts(base: int) -> tuple[struct.Struct, struct.Struct]:
     """Give where the fields of plain IPv4 and IPv6 packets stand behind a link header of `base` bytes."""
     if base not in _LAYOUTS:
         _LAYOUTS[base] = (
-            struct.Struct(f">{base + 1}s5xHxB2x12s9xB"),
-            struct.Struct(f">{base}s6xBx36s9xB"),
+            struct.Struct(f">{base + 1}sxH2xHxB2x12s8xBB"),
+            struct.Struct(f">{base}s4xHBx36s8xBB"),
         )
     return _LAYOUTS[base]

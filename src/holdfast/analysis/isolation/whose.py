@@ -57,9 +57,9 @@ def gather_hosts(packets: Packets, device: bytes | None) -> list[HostFacts]:
 
 def _main(host: bytes, claims: dict[bytes, set[bytes]], device: bytes | None) -> bytes:
     """Give the id under which a host is reported."""
-    if device is not None and len(device) != HARDWARE:
-        if host == device or host in claims.get(device, ()):
-            return device
+    by_address = device is not None and len(device) != HARDWARE
+    if device is not None and by_address and (host == device or host in claims.get(device, ())):
+        return device
     claimed = claims.get(host, set())
     return next(iter(claimed)) if len(claimed) == 1 else host
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IPV4, IPV6, ARP = 0x0800, 0x86DD, 0x0806
+_PLAIN = frozenset({IPV4, IPV6, ARP})
 _VLAN = frozenset({0x8100, 0x88A8, 0x9100, 0x9200})
 _PPPOE_SESSION, _MPLS, _MPLS_MULTICAST = 0x8864, 0x8847, 0x8848
 _MOST_LABELS = 16
 _PPP_IPV4, _PPP_IPV6, _PPP_COMPRESSED = 0x21, 0x57, 0xFD
-_ETHERNET_ADDRESSES = 12
 _FIRST_ETHERTYPE = 0x0600
 _SNAP = b"\xaa\xaa\x03"
 _NO_ADDRESS = b""
@@ -98,6 +98,8 @@ def read_link(link: int, frame: bytes) -> LinkHeader:
 
 def _ethernet(frame: bytes) -> LinkHeader:
     protocol = (frame[12] << 8) | frame[13]
+    if protocol in _PLAIN:
+        return LinkHeader(protocol, 14, frame[6:12], frame[:6])
     return _behind(frame, protocol, 14, frame[6:12], frame[:6])
 
 
@@ -248,4 +250,3 @@ def link_name(link: int) -> str:
 
 # Where a plain frame's IP begins; the fast reading of the analysis needs no more than that.
 PLAIN_OFFSETS = {0: 4, 1: 14, 9: 4, 12: 0, 14: 0, 101: 0, 108: 4, 113: 16, 228: 0, 229: 0, 276: 20}
-ADDRESSES_END = _ETHERNET_ADDRESSES

@@ -34,7 +34,9 @@ class Octets:
         first = self._raw()
         if first.startswith(_GZIP):
             self._unpacker = zlib.decompressobj(wbits=31)
-            facts.notes.append("The file is compressed with gzip; it was unpacked while it was read.")
+            facts.notes.append(
+                "The file is compressed with gzip; it was unpacked while it was read."
+            )
         self._packed = first
 
     def more(self) -> bytes:

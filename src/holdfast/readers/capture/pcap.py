@@ -73,26 +73,28 @@ def _batches(
         while place + size <= end:
             seconds, fraction, kept, length = unpack(data, place)[:4]
             begin = place + size
+            if kept > LARGEST_PACKET:
+                fault = f"packet {facts.packets + len(records) + 1:,} claims {kept:,} bytes"
+                break
             if begin + kept > end:
-                if kept > LARGEST_PACKET:
-                    fault = f"packet {facts.packets + len(records) + 1:,} claims {kept:,} bytes"
                 break
             place = begin + kept
             if kept < length:
                 truncated += 1
-            if kept > LARGEST_PACKET:
-                fault = f"packet {facts.packets + len(records) + 1:,} claims {kept:,} bytes"
-                break
             add((seconds * _SECOND + fraction * scale, begin, place, length))
         facts.packets += len(records)
         facts.truncated += truncated
         if records:
             yield Batch(data, records, interface)
-        if fault:
-            raise BrokenCaptureError(fault)
-        more = octets.more()
-        if not more:
-            if place < end:
+        data = data[place:] + _further(octets, fault)
+        if len(data) == end - place:
+            if data:
                 raise BrokenCaptureError(f"it ends inside packet {facts.packets + 1:,}")
             return
-        data = data[place:] + more
+
+
+def _further(octets: Octets, fault: str) -> bytes:
+    """Give the next bytes, b"" at the end; what was before a fault has been given by now."""
+    if fault:
+        raise BrokenCaptureError(fault)
+    return octets.more()

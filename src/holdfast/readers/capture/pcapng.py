@@ -67,6 +67,9 @@ def read_pcapng(octets: Octets, head: bytes, facts: CaptureFacts) -> Iterator[Ba
         place = 0
         data, end = state.data, len(state.data)
         while place + _SMALLEST_BLOCK <= end:
+            place = _run(state, place)
+            if place + _SMALLEST_BLOCK > end:
+                break
             kind, length = _block(state, place)
             if place + length > end:
                 break
@@ -91,6 +94,40 @@ def read_pcapng(octets: Octets, head: bytes, facts: CaptureFacts) -> Iterator[Ba
                 raise BrokenCaptureError(f"it ends inside a block after packet {facts.packets:,}")
             return
         state.data = data[place:] + more
+
+
+def _run(state: _State, place: int) -> int:
+    """Take packets of the current interface as long as they follow one another; give where they end.
+
+    Whatever is not of the plainest kind is left to the readers below.
+    """
+    number = next(
+        (at for at, (each, _) in enumerate(state.interfaces) if each is state.current), None
+    )
+    if number is None or state.interfaces[number][1].parts != 1:
+        return place
+    clock = state.interfaces[number][1]
+    unpack = struct.Struct(state.order + "7I").unpack_from
+    data, end, records = state.data, len(state.data), state.records
+    truncated = 0
+    while place + 32 <= end:
+        kind, length, which, high, low, kept, original = unpack(data, place)
+        begin = place + 28
+        if kind != _PACKET or which != number or length & 3 or kept > LARGEST_PACKET:
+            break
+        if kept + 32 > length or place + length > end:
+            break
+        time = (high << 32 | low) * clock.scale + clock.offset
+        if not 0 <= time <= LATEST:
+            break
+        if kept < original:
+            truncated += 1
+        records.append((time, begin, begin + kept, original))
+        place += length
+    state.facts.truncated += truncated
+    if records:
+        state.last = records[-1][0]
+    return place
 
 
 def _flush(state: _State) -> Iterator[Batch]:
@@ -120,7 +157,9 @@ def _block(state: _State, place: int) -> tuple[int, int]:
 def _enhanced(state: _State, place: int, length: int) -> Interface:
     if length < 32:  # noqa: PLR2004 - the smallest enhanced packet block
         raise BrokenCaptureError("a packet block is too short to be one")
-    number, high, low, kept, original = struct.unpack_from(state.order + "5I", state.data, place + 8)
+    number, high, low, kept, original = struct.unpack_from(
+        state.order + "5I", state.data, place + 8
+    )
     begin = place + 28
     if kept > length - 32 or kept > LARGEST_PACKET:
         raise _overlong(state, kept)
