@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import holdfast.fleet
 import holdfast.oversight
 import holdfast.records
 from analysis import hostile
@@ -25,11 +26,14 @@ from holdfast.analysis import PROCESSORS, Job, Source, run, run_all, run_batch
 from holdfast.analysis.errors import UnregisteredProcessorError
 from holdfast.analysis.processors import Processor
 from holdfast.analysis.template import Template
-from holdfast.gate import USES, ForgedPermitError, WrongPermitError
+from holdfast.fleet.services.flights import enter_unapproved, record_with_media
+from holdfast.fleet.services.permission import Denial, denial_on_ledger
+from holdfast.gate import USES, DeniedError, ForgedPermitError, WrongPermitError
 from holdfast.gate.own import own_technologies
 from holdfast.oversight import uses
 from holdfast.oversight.asking import Errand
 from holdfast.records import queries, services
+from holdfast.records.drafts import Draft
 from holdfast.records.permitted import confirmed
 from holdfast.records.queries.items import find
 from holdfast.records.stores import open_vault
@@ -57,7 +61,7 @@ def _modules(*packages: ModuleType) -> list[ModuleType]:
     ]
 
 
-FUNCTIONS = list(functions_of(_modules(holdfast.records, holdfast.oversight)))
+FUNCTIONS = list(functions_of(_modules(holdfast.records, holdfast.oversight, holdfast.fleet)))
 
 
 def _named(function: Any) -> str:
@@ -119,6 +123,24 @@ def test_what_records_a_use_takes_a_permit_that_nobody_can_leave_out() -> None:
         assert permit.default is inspect.Parameter.empty, function
         acts.add(getattr(inspect.getmodule(function), "ACT", ""))
     assert acts == set(USES)
+
+
+def test_what_enters_a_use_without_a_permit_enters_a_flight_by_its_denial() -> None:
+    """A flight that happened is recorded though it was denied; nothing else is, and not without."""
+    entering = {
+        _named(one): one
+        for one in FUNCTIONS
+        if Draft in names_of(one)
+        and getattr(inspect.getmodule(one), "ACT", "") in USES
+        and not _permits_of(one)
+    }
+    assert entering == {_named(enter_unapproved): enter_unapproved}
+    denial = inspect.signature(enter_unapproved).parameters["denial"]
+    assert (denial.kind, denial.default) == (denial.KEYWORD_ONLY, denial.empty)
+    making = {_named(one) for one in FUNCTIONS if Denial in names_of(one)}
+    assert making == {_named(denial_on_ledger), _named(enter_unapproved)}
+    with pytest.raises(AssertionError, match="on the ledger before"):
+        denial_on_ledger(DeniedError("no-row", "No."))
 
 
 def test_what_gives_or_takes_a_view_has_had_a_permit() -> None:
@@ -185,7 +207,8 @@ def _for_oversight_alone() -> dict[Any, str]:
         and one.__name__ not in _AFTER_A_USE
     }
     found |= {one: f"holdfast.analysis.{one.__name__}" for one in (Job, run, run_all, run_batch)}
-    return found | {find: _named(find), Errand: "holdfast.oversight.asking.Errand"}
+    found |= {one: _named(one) for one in (find, enter_unapproved, record_with_media)}
+    return found | {Errand: "holdfast.oversight.asking.Errand"}
 
 
 def test_pages_commands_and_demonstration_use_evidence_by_oversight_alone() -> None:

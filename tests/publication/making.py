@@ -67,6 +67,13 @@ NETWORK_TEST: dict[str, Any] = {
 }  # fmt: skip
 
 
+FLIGHT: dict[str, Any] = {
+    "month": "2026-09", "district": "Capital", "purpose": "crash-scene",
+    "technology": "dji-mavic-3", "minutes": 12, "source": "flight-record", "rule": "101",
+    "cell": "-41.50,174.75/0.25", "approved": True,
+}  # fmt: skip
+
+
 @dataclass
 class Story:
     """A log that is written day by day, with the published records beside it."""
@@ -139,6 +146,18 @@ class Story:
             "approval": "ETA-2026-001", **face,
         }  # fmt: skip
         return self.enter(day, "use.record", technology=technology, count=count, unit=unit, **told)
+
+    def flight(self, day: str, number: str, /, act: str = "flight.record", **says: Any) -> Story:
+        """Enter a flight as the services do: its record, and a face that counts its minutes."""
+        record = {**FLIGHT, "number": number, **says}
+        face: dict[str, Any] = {
+            "technology": record["technology"], "purpose": record["purpose"], "unit": "minutes",
+            "count": record["minutes"], "data_class": "live-flight",
+            "approval": "ETA-2026-001" if record["approved"] else "",
+        }  # fmt: skip
+        if act == "flight.withdraw":
+            record = {"number": number}
+        return self.enter(day, act, record, **face)
 
     # Reports and bundles
 

@@ -34,7 +34,8 @@ def test_every_type_is_an_act_of_the_ledger_and_the_story_has_each(
     records: list[dict[str, Any]],
 ) -> None:
     assert TYPES.keys() <= ACTS.keys()
-    assert {one["type"] for one in records} == TYPES.keys() - {"person.enrol"}
+    flights = {act for act in TYPES if act.startswith("flight.")}  # told in test_flights.py
+    assert {one["type"] for one in records} == TYPES.keys() - {"person.enrol"} - flights
 
 
 def test_a_record_has_one_spelling_and_reads_back(records: list[dict[str, Any]]) -> None:

@@ -88,7 +88,7 @@ STEPS: dict[str, st.SearchStrategy[Any]] = {
     "use": st.tuples(
         st.sampled_from((*NAMES, "unknown")), st.sampled_from(("done", "denied", "failed")),
         st.integers(0, 20), st.sampled_from(("", "flights", "files")), st.sampled_from(("", *APPROVALS)),
-        st.sampled_from(("use.record", "item.view", "case.open")),
+        st.sampled_from(("use.record", "item.view", "case.open", "flight.record")),
     ),
 }  # fmt: skip
 steps = st.lists(
@@ -235,6 +235,10 @@ class History:
         for face in (one for one in self._mine() if one["act"] in USE_ACTS):
             two = sums.setdefault(tuple(face[word] for word in WORDS), [0, 0])
             two[:] = two[0] + 1, two[1] + face["count"]
+            if face["act"] == "flight.record":
+                beside = (*(face[word] for word in WORDS[:2]), "flights")
+                words = (*beside, *(face[word] for word in WORDS[3:]))
+                sums.setdefault(words, [0, 0])[1] += 1
         return sums
 
     def entries(self) -> int:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from holdfast.home import Home
 
 
-def tables() -> dict[str, list[dict[str, Any]]]:
-    """Give every row of every table of the records and of oversight, without made-up keys."""
+def tables(*labels: str) -> dict[str, list[dict[str, Any]]]:
+    """Give every row of every table, of the records and of oversight by default, without made-up keys."""
     people = dict(Person.objects.values_list("pk", "username"))
     entries = dict(Entry.objects.values_list("pk", "index"))
     named: dict[type[Model], Mapping[Any, Any]] = {Person: people, Entry: entries}
     found: dict[str, list[dict[str, Any]]] = {}
-    for label in ("records", "oversight"):
+    for label in labels or ("records", "oversight"):
         for model in apps.get_app_config(label).get_models():
             fields = [one for one in model._meta.fields if not isinstance(one, AutoField)]
             rows = []

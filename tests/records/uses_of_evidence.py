@@ -8,10 +8,17 @@ investigator and not read, and a purpose stated in a session.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
+from holdfast.fleet.durations import Known
+from holdfast.fleet.facts import FlightTold
+from holdfast.fleet.seen import seen_of
+from holdfast.fleet.services import record_flight
+from holdfast.fleet.services.flights import enter_permitted
 from holdfast.gate import Support
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from records.making import Agency
 
 WHO = "investigator"
+BEGAN = datetime.now(UTC) - timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ def make_ready(agency: Agency, tmp_path: Path) -> None:
     Image.effect_noise((64, 48), 60).convert("RGB").save(folder / "a.jpg")
     files_of(tmp_path / "another", b__txt=b"another text")
     case = agency.open_case("C-1")
+    _have_an_aircraft(agency)
     agency.take_in(folder, who=WHO, read=False)
     Item.objects.filter(number=1).update(kind="photograph")
     services.state_purpose(
@@ -58,8 +67,38 @@ def make_ready(agency: Agency, tmp_path: Path) -> None:
     )
 
 
+def _have_an_aircraft(agency: Agency) -> None:
+    """Register an aircraft whose model is ours, and let flights be unclassified recordings."""
+    services.register_device(
+        home=agency.home,
+        actor=agency["governance"],
+        asset="UAS-01",
+        maker="M",
+        model="N",
+        serials=[],
+        technology="holdfast-viewer",
+    )
+    ours = files("holdfast.agency").joinpath("data", "settings.toml").read_text("utf-8")
+    folder = agency.home.root / "agency"
+    folder.mkdir(exist_ok=True)
+    text = ours.replace('"live-flight"', '"unclassified"')
+    (folder / "settings.toml").write_text(text, encoding="utf-8")
+
+
 def _on(agency: Agency) -> dict[str, Any]:
     return {"home": agency.home, "actor": agency[WHO]}
+
+
+def flown() -> FlightTold:
+    """Tell of a flight that was just over, of an aircraft of the viewer's model."""
+    return FlightTold(
+        pilot=WHO,
+        aircraft="UAS-01",
+        start=BEGAN,
+        known=(Known("typed", 30.0),),
+        purpose="crime-scene",
+        support=Support("case", "C-1"),
+    )
 
 
 USES = (
@@ -157,5 +196,18 @@ USES = (
             count=1,
             unit="uses",
         ),
+    ),
+    UseOfEvidence(
+        "flight.record",
+        "holdfast-viewer",
+        "minutes",
+        lambda agency, permit, _: enter_permitted(
+            **_on(agency),
+            permit=permit,
+            told=flown(),
+            seen=seen_of(agency.home, flown()),
+            now=datetime.now(UTC),
+        ),
+        lambda agency, _: record_flight(**_on(agency), told=flown()),
     ),
 )

@@ -8,7 +8,7 @@ a flight is the published record (`holdfast.fleet.publishing`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -26,6 +26,11 @@ CONSENTS: Final[Mapping[str, str]] = {
     "unknown": "Not known",
 }
 UNKNOWN_RULE: Final = "unknown"
+# What a flight says of the case it was flown for: withheld from who may not know of that case.
+OF_THE_CASE: Final = (
+    "support", "job", "purpose_text", "latitude", "longitude", "locality", "consent_words", "items",
+    "note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,11 @@ class FlightTold:
         """The start and the length together; None when the length is unknown."""
         seconds = self.duration.seconds
         return None if seconds is None else self.began + timedelta(seconds=seconds)
+
+    def without_case(self) -> FlightTold:
+        """Leave out what it says of the case."""
+        plain = FlightTold(pilot=self.pilot, start=self.start)
+        return replace(self, **{name: getattr(plain, name) for name in OF_THE_CASE})
 
     def to_json(self) -> dict[str, Any]:
         """Give plain values. Degrees are texts, because an entry holds no fractions."""

@@ -22,6 +22,8 @@ from holdfast.ledger.publish import publish
 from holdfast.ledger.tiles import entries_path, tile_path, tiles_between
 from holdfast.publication.contents import gather_records, gather_reports, overdue_reports
 from holdfast.publication.errors import BundleContentsError, BundlePlaceError
+from holdfast.publication.flights import flights_csv, flights_document
+from holdfast.publication.flights_page import flights_page
 from holdfast.publication.index_page import index_page
 from holdfast.publication.records import AUDIENCES
 from holdfast.publication.register import register_document
@@ -92,10 +94,15 @@ def write_bundle(
         "withheld": {"records": contents.withheld, "ground": ground if contents.withheld else ""},
         "reports": sorted({path.split("/")[1] for path in told}), "overdue": overdue,
     }  # fmt: skip
+    flights = flights_document(contents.flown, agency=agency, on=str(made_on), size=signed.size)
+    names = {one["id"]: one["name"] for one in register["technologies"]}
     loose = {
         **told,
         **static_files(),
         "register.json": canonical_json(register),
+        "flights.json": canonical_json(flights),
+        "flights.csv": flights_csv(flights),
+        "flights.html": flights_page(flights, names),
         "index.html": index_page(manifest, register, told, log.verifier.vkey),
     }
     listed = {**loose, "log/checkpoint": signed.data, "log/vkey": f"{log.verifier.vkey}\n".encode()}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.ledger.tiles import TILE_WIDTH
 from holdfast.publication.errors import BundleContentsError
+from holdfast.publication.flights import Flown
 from holdfast.publication.quarters import Quarter
 from holdfast.publication.records import OVERSIGHT, PUBLIC, WITHHELD_ACTS, read_record
 from holdfast.publication.register import Register
@@ -33,10 +34,11 @@ _PUBLISHES = b'"published":"'
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The records of a bundle by their path, their register, and how many are withheld."""
+    """The records of a bundle by path, their register and flights, and how many are withheld."""
 
     files: Mapping[str, bytes]
     register: Register
+    flown: Flown
     withheld: int
 
 
@@ -51,7 +53,7 @@ def gather_records(
     """Return the records under `size` for `audience`; raise BundleContentsError unless all fit."""
     given = dict(published)
     files: dict[str, bytes] = {}
-    register, withheld = Register(), 0
+    register, flown, withheld = Register(), Flown(), 0
     for index, face in _publishing_faces(log, size):
         data = given.get(index)
         if face["act"] in WITHHELD_ACTS and audience == PUBLIC:
@@ -70,8 +72,9 @@ def gather_records(
                 "published. Run 'holdfast check', then publish again."
             )
         register.fold(index, face["day"], record)
+        flown.fold(record)
         files[record_path(index)] = data
-    return Contents(files, register, withheld)
+    return Contents(files, register, flown, withheld)
 
 
 def _publishing_faces(log: ReadableLog, size: int) -> Iterator[tuple[int, dict[str, Any]]]:

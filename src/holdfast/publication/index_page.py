@@ -35,6 +35,12 @@ _SAYS = (
     ("cost_nzd_year", "Cost a year, NZD"),
     ("contact", "Whom to ask"),
 )
+_FLIGHTS = (
+    '<section class="sheet" aria-labelledby="flights"><h2 id="flights">Drone flights</h2>'
+    '<p><a href="flights.html">How many flights and minutes</a>, by month, district, purpose and '
+    'place. The same as <a href="flights.csv">CSV</a> and <a href="flights.json">JSON</a>.</p>'
+    "</section>\n"
+)
 _ALWAYS = {"description", "maker", "contact"}
 _FILES = (("html", "Read"), ("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
 
@@ -46,7 +52,7 @@ def index_page(
     entries = "".join(_technology(one) for one in register["technologies"])
     return page(
         f"Technology in use: {manifest['agency']}",
-        f"{_header(manifest)}<main>\n{_reports(manifest, told)}{_register(register, entries)}"
+        f"{_header(manifest)}<main>\n{_reports(manifest, told)}{_FLIGHTS}{_register(register, entries)}"
         f"{_check(manifest, vkey)}{_withheld(manifest)}</main>\n{_footer(manifest)}",
         root="",
     )

@@ -156,6 +156,8 @@ class Register:
     def fold(self, index: int, day: str, record: Record) -> None:
         """Take in the record of entry `index`, of that entry's `day`."""
         subject, _, what = record["type"].partition(".")
+        if subject == "flight":
+            return  # counted apart: holdfast.publication.flights
         if subject == "technology":
             self._technology(index, day, record)
         elif subject in {"decision", "row"}:

@@ -30,9 +30,10 @@ REPORT_VERSION = 1
 USE_ACTS = frozenset(
     {
         "acquisition.take_in", "item.read", "item.view", "item.process", "pack.make", "search.run",
-        "use.record",
+        "use.record", "flight.record",
     }
 )  # fmt: skip
+FLIGHT = "flight.record"
 _OUTCOMES = {"done": "uses", "denied": "refused", "failed": "failed"}
 
 
@@ -58,6 +59,8 @@ class _Tally:
             self.uses += 1
             if face["count"]:
                 self.volume[face["unit"]] += face["count"]
+            if face["act"] == FLIGHT:
+                self.volume["flights"] += 1  # beside its minutes, which are its count
             self.by_purpose[face["purpose"]] += 1
             self.by_data_class[face["data_class"]] += 1
             self.by_role[face["role"]] += 1

@@ -108,7 +108,7 @@ def flight(viewer: Person, home: Home, number: str, now: datetime | None = None)
     rule = home.lists.flight_rules.get(told.rule)
     return FlightPage(
         line=line,
-        told=told if whole else hidden_parts(told),
+        told=told if whole else told.without_case(),
         seen=seen if whole else replace(seen, cell=""),
         known=_known(told),
         checks=check_lines(home, checked) if checked or prepared else (),
@@ -126,22 +126,6 @@ def flight(viewer: Person, home: Home, number: str, now: datetime | None = None)
         recorded_by=str(found.recorded_by),
         entry=found.entry.index,
         may_change=may_change(viewer, found) and found.withdrawn_at is None,
-    )
-
-
-def hidden_parts(told: FlightTold) -> FlightTold:
-    """Leave out what a flight says of a case that the viewer may not know of."""
-    return replace(
-        told,
-        support=None,
-        job="",
-        purpose_text="",
-        latitude=None,
-        longitude=None,
-        locality="",
-        consent_words="",
-        items=(),
-        note="",
     )
 
 
@@ -189,7 +173,7 @@ def _versions(found: Flight, *, whole: bool) -> tuple[VersionLine, ...]:
     for one in found.versions.select_related("by", "entry"):
         told = FlightTold.from_json(one.told) if one.told else None
         if told is not None and not whole:
-            told = hidden_parts(told)
+            told = told.without_case()
         changes = changes_between(before, told) if before and told else ()
         lines.append(
             VersionLine(

@@ -184,4 +184,4 @@ def without_case(told: PreparationTold) -> PreparationTold:
 
 def moment_words(at: datetime | None, zone: str) -> str:
     """Write a moment in UTC, or a clock's time with the word that its zone is unknown."""
-    return time_in_words(at.isoformat(), zone) if at else ""
+    return time_in_words(at.replace(microsecond=0).isoformat(), zone) if at else ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from holdfast.fleet.access import tells_all, visible_flights
 from holdfast.fleet.durations import SOURCES
 from holdfast.fleet.facts import FlightSeen, FlightTold
-from holdfast.fleet.queries.flights import WantedFlights, hidden_parts, narrowed
+from holdfast.fleet.queries.flights import WantedFlights, narrowed
 from holdfast.fleet.queries.lines import flight_lines, moment_words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def logbook_csv(viewer: Person, home: Home, wanted: WantedFlights | None = None)
 
 def _row(found: Flight, line: FlightLine, *, whole: bool) -> tuple[str, ...]:
     told, seen = FlightTold.from_json(found.told), FlightSeen.from_json(found.seen)
-    shown = told if whole else hidden_parts(told)
+    shown = told if whole else told.without_case()
     by_source = {one.source: f"{one.seconds:.3f}" for one in told.known}
     support = shown.support
     ended = told.ended

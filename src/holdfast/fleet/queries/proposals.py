@@ -86,13 +86,13 @@ def proposed_flights(
 
 
 def media_of_proposals(
-    home: Home, viewer: Person, keys: Sequence[str], now: datetime
+    home: Home, viewer: Person, keys: Sequence[str], now: datetime, *, days: int = DAYS
 ) -> dict[str, tuple[int, ...]]:
     """Give the items of each proposal that there is for the viewer, by its key."""
     wanted = set(keys)
     return {
         one.key: tuple(sorted(each.item for each in one.recordings))
-        for one in groups(loose_recordings(home, viewer, now))
+        for one in groups(loose_recordings(home, viewer, now, days=days))
         if one.key in wanted
     }
 
@@ -169,7 +169,7 @@ def _proposal(
     known = _known(group)
     seen = all(one.item in shown for one in group.recordings)
     case = first.case if seen else ""
-    texts = tuple(serial for _part, serial in numbers)
+    texts = tuple(dict.fromkeys(serial for _part, serial in numbers))
     told = FlightTold(
         pilot="",
         start=utc(first.at) if not first.assumed else first.at,

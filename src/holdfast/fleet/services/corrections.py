@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from holdfast.fleet.access import find_flight, may_change, tells_all
 from holdfast.fleet.checking import checked_flight, needed
 from holdfast.fleet.errors import FlightRefusedError
-from holdfast.fleet.facts import FlightSeen, FlightTold
+from holdfast.fleet.facts import OF_THE_CASE, FlightSeen, FlightTold
 from holdfast.fleet.publishing import flight_record
 from holdfast.fleet.seen import instant_of, seen_of
 from holdfast.fleet.services.permission import need_known_case
@@ -151,17 +151,8 @@ def _with_hidden(
     )
     if tells_all(actor, flight, now):
         return told
-    return replace(
-        told,
-        support=before.support,
-        job=before.job,
-        purpose=before.purpose,
-        purpose_text=before.purpose_text,
-        latitude=before.latitude,
-        longitude=before.longitude,
-        locality=before.locality,
-        items=before.items,
-    )
+    hidden = {name: getattr(before, name) for name in OF_THE_CASE}
+    return replace(told, **hidden, consent=before.consent)
 
 
 def _with_old_words(

@@ -119,7 +119,9 @@ def enter_permitted(
 ) -> RecordedFlight:
     """Enter a flight under the permit of whoever used the aircraft. Raises DeniedError."""
     authorise(actor, ACT)
-    technology = genuine(permit).technology
+    technology = seen.aircraft.technology
+    data_class = str(home.lists.settings["flight_data_class"])
+    genuine(permit).require(technology=technology, data_class=data_class)
     with writing(home=home, actor=actor, command="recording a flight", now=now) as writer:
         user = user_of(seen, actor)
         under = confirmed([permit], actor=user, act=ACT, technology=technology, now=writer.now)

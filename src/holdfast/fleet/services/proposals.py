@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from holdfast.fleet.errors import FleetError
+from holdfast.fleet.queries.media import DAYS
 from holdfast.fleet.queries.proposals import media_of_proposals
 from holdfast.fleet.services.flights import ACT, RecordedFlight, record_with_media
 from holdfast.records.errors import RecordsError
@@ -46,15 +47,22 @@ class ConfirmedFlight:
 
 
 def record_proposed(
-    *, home: Home, actor: Person, confirmed: Sequence[Confirmed], now: datetime | None = None
+    *,
+    home: Home,
+    actor: Person,
+    confirmed: Sequence[Confirmed],
+    days: int = DAYS,
+    now: datetime | None = None,
 ) -> tuple[ConfirmedFlight, ...]:
     """Record each confirmed proposal with its media, and say what became of each.
+
+    `days` is how far back the proposals went that the person was shown.
 
     Raises NotPermittedError.
     """
     authorise(actor, ACT)
     moment = now or datetime.now(UTC)
-    media = media_of_proposals(home, actor, [one.key for one in confirmed], moment)
+    media = media_of_proposals(home, actor, [one.key for one in confirmed], moment, days=days)
     found = []
     for one in confirmed:
         items = media.pop(one.key, None)

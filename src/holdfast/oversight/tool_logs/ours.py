@@ -61,7 +61,7 @@ def our_uses(log: Log, faces: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterat
 
 
 def _says_when(face: Mapping[str, Any]) -> bool:
-    return bool(face["act"] == "use.record" and face["outcome"] == "done")
+    return face["act"] in {"use.record", "flight.record"} and face["outcome"] == "done"
 
 
 def _use(index: int, face: Mapping[str, Any], told: Mapping[str, Any]) -> OurUse:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FROM_PACKS = ("sha2.js", "ed25519.js")
-_OURS = ("count.js", "check.js")
+_OURS = ("count.js", "flights.js", "check.js")
 
 
 def static_files() -> Mapping[str, bytes]:
@@ -30,6 +30,7 @@ def static_files() -> Mapping[str, bytes]:
         {
             "README.txt": here.joinpath("README.txt").read_bytes(),
             "verify.py": here.joinpath("verify.py").read_bytes(),
+            "verify_flights.py": here.joinpath("verify_flights.py").read_bytes(),
             "check.html": page("Check the ledger", check, root="", script="check.js"),
             "check.js": check_js(),
             "look.css": bundle_css(),

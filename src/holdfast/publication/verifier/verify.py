@@ -3,20 +3,19 @@
 
     python3 verify.py [DIR] [--key VKEY] [--against OLDER_CHECKPOINT_FILE] [--json]
 It says PROVEN (exit status 0), or names each file, entry or number that fails (1); 2: wrong usage.
-1. The checkpoint is signed by the key given, or by the one in the bundle: the answer says which.
-2. The entries give its root and every tile; days never go back. An older checkpoint (--against) was
-   signed for the beginning of this history.
-3. Every record is the one its entry names; none is missing but those for the oversight body.
-4. Every report is the newest the ledger names, and EVERY NUMBER IN IT IS COUNTED AGAIN HERE from
-   entries and records; its page and its CSV show the same numbers, all of them.
-5. Register and overdue reports follow from the records; every other file is as bundle.json lists it.
 What is malformed is a named problem. The rules of counting: docs/formats/public-bundle.md.
+1. The checkpoint is signed by the key given, or by the one in the bundle: the answer says which.
+2. The entries give its root, every tile and what --against was signed for; days never go back; every
+   record is the one its entry names, and none is missing but those for the oversight body.
+3. Reports are the newest named; EVERY NUMBER, in page and CSV too, IS COUNTED AGAIN HERE from entries
+   and records; flights by verify_flights.py, which must lie beside this file.
+4. Register and overdue reports follow from the records; every other file is as bundle.json lists it.
 """
 
-# ruff: noqa: PLR2004, E401, I001, B905, C901, SLF001, ANN401 - sizes are those of the formats; for Python 3.8; few pages
+# ruff: noqa: PLR2004, E401, I001, B905, SLF001, ANN401 - sizes are those of the formats; for Python 3.8; few pages
 # fmt: off
 from __future__ import annotations
-import argparse, base64, csv, hashlib, html, json, os, re, sys
+import argparse, base64, csv, hashlib, html, json, os, re, runpy, sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any as Json  # what was parsed, or is made of it
@@ -24,17 +23,16 @@ from typing import Any as Json  # what was parsed, or is made of it
 CHECKPOINT = "\\A(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,14})\n(\\S+)\n(?:[^\0-\x1f]+\n)*)\n((?:\u2014 [^+\\s]+ \\S+\n)+)\\Z"
 CELL = re.compile(r'data-cell="([^"]*)">([^<]*)<')  # a number on a report's page
 WORDS = ("technology", "outcome", "unit", "purpose", "data_class", "role", "approval")
-USES = re.compile(r"(acquisition\.take_in|item\.(read|view|process)|pack\.make|search\.run|use\.record)\Z")
-RECORDED = re.compile(r"(technology|decision|row|incident|toollog|isolation|support|report)\.|(complaint|request)\.(rec|step)")
+USES = re.compile(r"(acquisition\.take_in|item\.(read|view|process)|pack\.make|search\.run|(use|flight)\.record)\Z")
+RECORDED = re.compile(r"(technology|decision|row|incident|toollog|isolation|support|report)\.|(complaint|request|flight)\.(rec|step|cor|with)")
 WITHHELD = ("person.enrol", "person.roles")
 ABOUT = ("id", "number", "row", "quarter", "technology", "v")  # the first there is says what it is about
-ONCE = ("technology.register", "decision.record", "row.add", "complaint.receive", "request.receive")
+ONCE = ("technology.register", "decision.record", "row.add", "complaint.receive", "request.receive", "flight.record")
 STAGES = ("proposed", "assessed", "trial", "adopted", "suspended", "retired")
 COUNTED, KINDS = (("uses", "done"), ("refused", "denied"), ("failed", "failed")), [str] * 8 + [int]
 ENDS = {"answered": "answered", "upheld": "answered", "not-upheld": "answered", "transferred": "transferred"}
 TOLD = ("id", "name", "kind", "stage", "parent", "ours", "latent", "captures_others", "assessments")
-MAPS = ("volume", "by_purpose", "by_data_class", "by_role", "by_approval", "expected", "technologies_by_stage",
-        "people_by_role")  # what is inside is named by data, not by the format
+MAPS = ("volume", "by_purpose", "by_data_class", "by_role", "by_approval", "expected", "technologies_by_stage", "people_by_role")
 OUR_KEY = "The key came with the bundle. Compare it with the one published elsewhere, or give that with --key: "
 PROVEN = ("PROVEN: this is what the agency's ledger says, and the numbers follow from it. It does not mean that nothing "
           "was done outside the ledger, or that a decision was wise.")
@@ -215,8 +213,7 @@ class Register:
             "not_on_register": sum(one[1] for one in sums if one[0][0] not in self.technologies),
             "decisions": {"written": decided.count("written"), "oral": decided.count("oral"),
                           "expired_oral": _within(self.lapsed, (span[0], self.on))},
-            "complaints": self._matters("complaint", span), "requests": self._matters("request", span),
-            "incidents": _within(self._of("incident.record"), span),
+            "incidents": _within(self._of("incident.record"), span), **{f"{it}s": self._matters(it, span) for it in ("complaint", "request")},
             "technologies_by_stage": {one: sum(it["stage"] == one for it in technologies) for one in STAGES},
             "people_by_role": {role: held(f"totals.people_by_role[{role}]", {role}) for role in sorted(people)},
         }, "withheld": withheld}
@@ -230,7 +227,7 @@ class Check:
         self.levels, self.days, self.tallies, self.recomputed, self.resting = [bytearray()], [("", 0)], {}, 0, 0  # type: Json, Json, Json, int, int
         try:
             self._check(key, against)
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SyntaxError, OSError) as error:
             what = "cannot be read" if isinstance(error, OSError) else "is not in form"
             self.problems.append(f"{self.where} {error if isinstance(error, Problem) else what}")
     def _read(self, path: str) -> bytes:
@@ -253,8 +250,7 @@ class Check:
         head, told = _signed(self._read("log/checkpoint"), packed[:-1]), json.loads(self._read("bundle.json"))
         if (told["v"], told["origin"], told["size"]) != (1, *head[:2]) or told["audience"] not in ("public", "oversight"):
             raise Problem("is not about this checkpoint: it is being written, or was changed")
-        for quarter in told["reports"]:
-            self.tallies[quarter] = [json.loads(self._read(f"reports/{quarter}/report.json"))["closing"]["size"], 0, {}]
+        self.tallies = {it: [json.loads(self._read(f"reports/{it}/report.json"))["closing"]["size"], 0, {}] for it in told["reports"]}
         self._tree(head)
         for self.where in ["THE OLDER CHECKPOINT"] if against else []:  # what follows is about it
             older = _signed(against, packed[:-1])
@@ -291,6 +287,8 @@ class Check:
                     tally[1] += 1
                     two = tally[2].setdefault(words, [0, 0]) if USES.match(act) else [0, 0]
                     two[:] = two[0] + 1, two[1] + face["count"]
+                    if act == "flight.record":  # a flight, beside its minutes
+                        tally[2].setdefault((*words[:2], "flights", *words[3:]), [0, 0])[1] += 1
             if at != len(data):
                 raise Problem("does not hold its entries and no more")
     def _tree(self, head: Json) -> None:
@@ -330,6 +328,8 @@ class Check:
             self.problems.append("bundle.json is dated before its last entry, or gives no ground for what is withheld")
         for quarter, one in newest.items():
             self._report(quarter, one, head[0], withheld)
+        if "flights.json" in told["files"] or any(one["type"] == "flight.record" for _, _, one in self.records):
+            runpy.run_path(str(Path(__file__).with_name("verify_flights.py")))["add_flights"](self, told)
         self._same("register.json", json.loads(self._read("register.json")), {
             "v": 1, "agency": told["agency"], "as_of": made_on, "size": head[1],
             "technologies": [register._document(name) for name in sorted(register.technologies)]})

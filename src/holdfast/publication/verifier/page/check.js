@@ -3,7 +3,7 @@
 // It reads only the addresses in the data attributes of #check, and writes what it finds as text.
 
 const WORDS = ["technology", "outcome", "unit", "purpose", "data_class", "role", "approval"];
-const RECORDED = /^(technology|decision|row|incident|toollog|isolation|support|report)\.|^(complaint|request)\.(rec|step)/;
+const RECORDED = /^(technology|decision|row|incident|toollog|isolation|support|report)\.|^(complaint|request|flight)\.(rec|step|cor|with)/;
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const fail = (words) => { throw new Error(words); };
@@ -77,13 +77,18 @@ function readFace(index, bytes, state) {
   if (!tally || index >= tally.size) return;
   tally.entries += 1;
   if (!USE_ACTS.has(face.act)) return;
+  addUse(tally.sums, face, 1, face.count);
+  if (face.act === "flight.record") addUse(tally.sums, { ...face, unit: "flights" }, 0, 1);
+}
+
+function addUse(sums, face, times, volume) {
   const words = WORDS.map((word) => face[word]);
   const key = JSON.stringify(words);
-  const sum = tally.sums.get(key)
+  const sum = sums.get(key)
     ?? { ...Object.fromEntries(WORDS.map((word, at) => [word, words[at]])), times: 0, volume: 0 };
-  sum.times += 1;
-  sum.volume += face.count;
-  tally.sums.set(key, sum);
+  sum.times += times;
+  sum.volume += volume;
+  sums.set(key, sum);
 }
 
 async function readEntries(base, size, tree, state, say) {
@@ -147,7 +152,16 @@ async function checkReport(base, made, { tree, state, records, withheld, origin 
     `${path}: the report says ${JSON.stringify(left.get(path))}, the ledger gives ${JSON.stringify(right.get(path))}`) };
 }
 
-export async function checkBundle({ log, records: recordsAt, reports: reportsAt, bundle }, say = () => {}) {
+// Counts flights.json again, where the page says that there is one.
+async function checkFlights(address, records, about) {
+  const [told, ours] = [await getJson(address), flightsOf(records, about)];
+  const [left, right] = [flightNumbers(told), flightNumbers(ours)];
+  const wrong = [...new Set([...left.keys(), ...right.keys()])].filter((path) => left.get(path) !== right.get(path));
+  return { quarter: "flights.json", counted: right.size, resting: 0, wrong: wrong.map((path) =>
+    `${path}: it says ${left.get(path)}, the records give ${right.get(path)}`) };
+}
+
+export async function checkBundle({ log, records: recordsAt, reports: reportsAt, bundle, flights }, say = () => {}) {
   const about = await getJson(bundle);
   const head = readCheckpoint(await get(`${log}checkpoint`), readText(await get(`${log}vkey`)));
   if (about.size !== head.size || about.origin !== head.origin) fail("bundle.json is not about this checkpoint");
@@ -168,6 +182,7 @@ export async function checkBundle({ log, records: recordsAt, reports: reportsAt,
   for (const one of newest.values()) {
     found.push(await checkReport(reportsAt, one, { tree, state, records, withheld, origin: head.origin }));
   }
+  if (flights) found.push(await checkFlights(flights, records, about));
   return { ...head, records: records.length, withheld, ground: about.withheld.ground, reports: found };
 }
 
@@ -187,7 +202,7 @@ function show(place, found) {
   wrong.forEach((words) => add(list, "li", words));
   add(list, "li", `The checkpoint of ${found.size.toLocaleString("en-NZ")} entries is signed by the key below, and the entries are those that it was signed for.`);
   add(list, "li", `${found.records} published records are those that the entries name.`);
-  add(list, "li", `${counted} numbers of ${found.reports.length} reports were counted again here${wrong.length ? "." : ", and are right."}`);
+  add(list, "li", `${counted} numbers of ${found.reports.length} reports and lists were counted again here${wrong.length ? "." : ", and are right."}`);
   add(list, "li", `${found.withheld} records are withheld${found.withheld ? ` (${found.ground})` : ""}; ${resting} numbers rest on them, and only the oversight body can count those.`);
   add(place, "p", "Compare the key with the one that the agency publishes elsewhere:");
   add(place, "p", found.key, "hash");
@@ -196,9 +211,9 @@ function show(place, found) {
 const place = globalThis.document?.querySelector("#check");
 if (place) {
   const status = place.querySelector("[role=status]");
-  const { log, records, reports, bundle } = place.dataset;
+  const { log, records, reports, bundle, flights } = place.dataset;
   try {
-    const found = await checkBundle({ log, records, reports, bundle }, (words) => { status.textContent = words; });
+    const found = await checkBundle({ log, records, reports, bundle, flights }, (words) => { status.textContent = words; });
     status.textContent = "Checked.";
     show(place, found);
   } catch (error) {

@@ -5,7 +5,7 @@
 const DATA_KEYS = new Set(["volume", "by_purpose", "by_data_class", "by_role", "by_approval",
   "expected", "technologies_by_stage", "people_by_role"]);
 const USE_ACTS = new Set(["acquisition.take_in", "item.read", "item.view", "item.process",
-  "pack.make", "search.run", "use.record"]);
+  "pack.make", "search.run", "use.record", "flight.record"]);
 const STAGE_NAMES = ["proposed", "assessed", "trial", "adopted", "suspended", "retired"];
 const CLOSING = { answered: "answered", upheld: "answered", "not-upheld": "answered",
   transferred: "transferred" };

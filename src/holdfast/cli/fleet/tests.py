@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`holdfast networktest`: the network tests that were recorded in a home, and one of them computed again."""
+"""`holdfast fleet tests`: the network tests that were recorded in a home, and one of them computed again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Compute the report once more and compare it.")
 @home_option
 @json_option
-def networktest(*, number: str, again: bool, home: Path | None, as_json: bool) -> int:
+def network_tests(*, number: str, again: bool, home: Path | None, as_json: bool) -> int:
     """List the network tests that were recorded, or show the one with the NUMBER.
 
     A test is recorded on the pages, from captures that are taken in. Its whole report is for those
