@@ -164,6 +164,8 @@ def test_what_cannot_be_a_test_is_refused_and_changes_nothing(tester: Tester) ->
         (NotDecidedError, {"network": "somebody's"}),
         (NotDecidedError, {"firmware": "x" * 61}),
         (NotDecidedError, {"device": "the drone"}),
+        (NotDecidedError, {"data_mode": f"Local Data Mode on {SERIAL.lower()}"}),
+        (NotDecidedError, {"tester": f"whoever has {DEVICE.upper()}"}),
     ):
         with pytest.raises(error):
             tester.record(items=items, **more)

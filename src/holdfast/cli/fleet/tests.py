@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from holdfast.fleet.queries.isolation import NetworkTestDetail
 
 
-@click.command(short_help="Show network tests of technologies.")
+@click.command("tests", short_help="Show network tests of technologies.")
 @click.argument("number", required=False, default="")
 @click.option("--again", is_flag=True, help="Compute the report once more and compare it.")
 @home_option

@@ -62,6 +62,12 @@ def public_part(report: IsolationReport, *, withheld: Iterable[str]) -> PublicPa
     )
 
 
+def holds_a_number(text: str, numbers: Iterable[str]) -> bool:
+    """Tell whether one of the numbers stands in the text, however it is divided."""
+    plain = _bare(text)
+    return any(len(bare) >= _SHORTEST and bare in plain for bare in map(_bare, numbers))
+
+
 def _shown(name: str, hidden: tuple[str, ...]) -> str:
     plain = _bare(name)
     return WITHHELD if any(number in plain for number in hidden) else name

@@ -17,6 +17,7 @@ from holdfast.analysis.isolation import IsolationReport, Phase, in_order
 from holdfast.analysis.isolation.addresses import parse_device
 from holdfast.fleet.isolation import public_part
 from holdfast.fleet.isolation.keeping import read_report, report_bytes
+from holdfast.fleet.isolation.public import holds_a_number
 from holdfast.fleet.models import NetworkTest
 from holdfast.fleet.models.isolation import NETWORKS
 from holdfast.oversight import uses
@@ -93,14 +94,7 @@ def record_test(
     )
     report = _read(outcome, captures)
     data = report_bytes(report)
-    withheld = [
-        serial
-        for serials in Device.objects.filter(technology=kept.technology).values_list(
-            "serials", flat=True
-        )
-        for serial in serials
-    ]
-    part = public_part(report, withheld=withheld)
+    part = public_part(report, withheld=_serials(kept.technology))
     with writing(home=home, actor=actor, command="recording a network test", now=now) as writer:
         find_technology(kept.technology)
         approved = in_force(Approval.objects.filter(technology=kept.technology), writer.now)
@@ -234,7 +228,7 @@ def _checked(about: AboutTest) -> AboutTest:
             f"{asset} is not registered as a device of {technology.name}. Nothing was recorded. "
             "Register it first, or leave the device out for a sample that is not in the fleet."
         )
-    return replace(
+    kept = replace(
         about,
         asset=asset,
         firmware=told_line(about.firmware, "The firmware", longest=_SHORT),
@@ -246,6 +240,21 @@ def _checked(about: AboutTest) -> AboutTest:
         note=told(about.note, "The note", longest=LONGEST_NOTE, needed=False),
         phases=in_order(about.phases),
     )
+    words = (kept.firmware, kept.tester, kept.app, kept.app_version, kept.data_mode)
+    own = (*_serials(kept.technology), device if ":" in device else "", asset)
+    for text in (*words, *(one.name for one in kept.phases)):
+        if holds_a_number(text, own):
+            raise NotDecidedError(
+                f"{text!r} has a number of the device in it, and is public. Nothing was recorded. "
+                "Write it without the number; the note is not public."
+            )
+    return kept
+
+
+def _serials(technology: str) -> list[str]:
+    """Give the serial numbers of the technology's devices, which are not public."""
+    rows = Device.objects.filter(technology=technology).values_list("serials", flat=True)
+    return [serial for serials in rows for serial in serials]
 
 
 def _read(outcome: Outcome, captures: Sequence[CaptureItem]) -> IsolationReport:
