@@ -15,10 +15,12 @@ import pytest
 from fleet.isolation.drones import DAY, DRONE, MAKER, MAPS, NEW, OLD, SERIAL, phases, talking
 from holdfast.accounts.roles import ROLES
 from holdfast.demo.traffic import DEVICE, DEVICE_ADDRESS, ROUTER_ADDRESS
+from holdfast.fleet.durations import Known
+from holdfast.fleet.facts import FlightTold
 from holdfast.fleet.models import NetworkTest
 from holdfast.fleet.queries.isolation import compared, listed_tests, network_test, stale_tests
-from holdfast.fleet.services import computed_again
-from holdfast.gate import DeniedError
+from holdfast.fleet.services import computed_again, record_flight
+from holdfast.gate import DeniedError, Support
 from holdfast.oversight.errors import NotDecidedError, NotOnRegisterError
 from holdfast.oversight.queries.about import history_of
 from holdfast.oversight.services import end_row, publish_bundle
@@ -216,6 +218,27 @@ def test_several_captures_are_one_test(tester: Tester) -> None:
     assert detail.report is not None
     assert [each.name for each in detail.report.captures] == ["one.pcap", "other.pcap"]
     assert len(published(tester, number)["captures_sha256"]) == 2
+
+
+def test_a_flight_within_the_test_is_held_against_the_capture(tester: Tester) -> None:
+    for minute, length in ((2, 60), (5, 600)):
+        told = FlightTold(
+            pilot="operator",
+            aircraft="UAV-001",
+            start=DAY + timedelta(minutes=minute),
+            known=(Known("typed", float(length)),),
+            purpose="crime-scene",
+            support=Support("case", "260117/4410"),
+        )
+        record_flight(home=tester.home, actor=tester.governed.people["operator"], told=told)
+    one = talking(tester.folder / "flown.pcap", telemetry=False)
+    number = tester.record(one, firmware="01.00.0002")
+    detail = network_test(tester.governed.people["operator"], tester.home, number, now())
+    assert detail.report is not None
+    flown = [(each.name[:2], each.covered) for each in detail.report.coverage.flights]
+    assert flown == [("F-", True), ("F-", False)]
+    assert "F-2026" not in json.dumps(published(tester, number))
+    assert computed_again(home=tester.home, actor=tester.governed.people["operator"], number=number)
 
 
 def test_a_bundle_with_tests_in_it_proves_itself(tester: Tester, tmp_path: Path) -> None:

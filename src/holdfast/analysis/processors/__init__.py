@@ -126,7 +126,7 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             "holdfast-isolation",
             "holdfast.analysis.processors.isolation",
             None,
-            {"device": "", "phases": "", "hosts": ""},
+            {"device": "", "phases": "", "flights": "", "hosts": ""},
             Limits(memory_bytes=3 << 30, cpu_seconds=2 * 3600, wall_seconds=2 * 3600.0),
             batch=1,
         ),

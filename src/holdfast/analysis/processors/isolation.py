@@ -3,7 +3,7 @@
 
 The source and its companions are captures of one test, in the order in which they were handed in.
 The finding is the report's JSON form (docs/formats/isolation.md); a capture stands in it under the
-name that it had on its medium. `hosts` is the path of the agency's list of hosts, "" for ours.
+name that it had on its medium. Phases and flights are lines NAME=FROM/TO, `hosts` is the path of the agency's list of hosts, "" for ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from holdfast.agency import read_hosts
 from holdfast.analysis.errors import UnsupportedError
-from holdfast.analysis.isolation import examine, parse_phase_lines
+from holdfast.analysis.isolation import Flight, examine, parse_phase_lines
 from holdfast.readers.capture import NotACaptureError
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ def process(
             [one.path for one in sources],
             device=str(settings["device"] or "") or None,
             phases=parse_phase_lines(str(settings["phases"] or "").splitlines()),
+            flights=[
+                Flight(one.name, one.first, one.last)
+                for one in parse_phase_lines(str(settings["flights"] or "").splitlines())
+            ],
             hosts=read_hosts(Path(hosts)) if hosts else None,
         )
     except NotACaptureError as none:

@@ -18,7 +18,7 @@ from holdfast.analysis.isolation.addresses import parse_device
 from holdfast.fleet.isolation import public_part
 from holdfast.fleet.isolation.keeping import read_report, report_bytes
 from holdfast.fleet.isolation.public import holds_a_number
-from holdfast.fleet.models import NetworkTest
+from holdfast.fleet.models import Flight, NetworkTest
 from holdfast.fleet.models.isolation import NETWORKS
 from holdfast.oversight import uses
 from holdfast.oversight.errors import NotDecidedError, OversightDamageError
@@ -27,6 +27,7 @@ from holdfast.oversight.publishing import instant, public_draft
 from holdfast.oversight.queries.approvals import in_force
 from holdfast.oversight.queries.finding import find_technology
 from holdfast.oversight.told import LONGEST_NOTE, told, told_line
+from holdfast.readers.reading import UNKNOWN_ZONE
 from holdfast.records.drafts import Subject
 from holdfast.records.models import Device
 from holdfast.records.numbers import next_number
@@ -90,7 +91,12 @@ def record_test(
     numbers = tuple(dict.fromkeys(items))
     captures = captures_of(actor, numbers)
     outcome = uses.examine_traffic(
-        home=home, actor=actor, items=numbers, case=case, settings=settings_of(home, kept), now=now
+        home=home,
+        actor=actor,
+        items=numbers,
+        case=case,
+        settings=settings_of(home, kept, flown=_flown(kept)),
+        now=now,
     )
     report = _read(outcome, captures)
     data = report_bytes(report)
@@ -175,12 +181,13 @@ def computed_again(*, home: Home, actor: Person, number: str, now: datetime | No
         device=kept.device or "",
         phases=phases,
     )
+    flown = tuple(Phase(one.name, one.first, one.last) for one in kept.coverage.flights)
     outcome = uses.examine_traffic(
         home=home,
         actor=actor,
         items=[one.item for one in captures],
         case=test.case,
-        settings=settings_of(home, about),
+        settings=settings_of(home, about, flown=flown),
         now=now,
     )
     again = report_bytes(_read(outcome, captures))
@@ -198,12 +205,40 @@ def find_test(number: str) -> NetworkTest:
     return found
 
 
-def settings_of(home: Home, about: AboutTest) -> dict[str, Setting]:
+def settings_of(home: Home, about: AboutTest, *, flown: Sequence[Phase]) -> dict[str, Setting]:
     """Give what the processor goes by, as plain values that are part of the provenance."""
-    lines = (f"{one.name}={instant(one.first)}/{instant(one.last)}" for one in about.phases)
     own = home.root / "agency" / "hosts.toml"
     hosts = str(own) if own.is_file() else ""
-    return {"device": about.device, "phases": "\n".join(lines), "hosts": hosts}
+    return {
+        "device": about.device,
+        "phases": _lines(about.phases),
+        "flights": _lines(flown),
+        "hosts": hosts,
+    }
+
+
+def _lines(stretches: Sequence[Phase]) -> str:
+    return "\n".join(f"{one.name}={instant(one.first)}/{instant(one.last)}" for one in stretches)
+
+
+def _flown(about: AboutTest) -> tuple[Phase, ...]:
+    """Give the flights of the device that were recorded within the phases of the test.
+
+    Those whose times and zone are known, so that the report can say whether it covers them.
+    """
+    if not about.asset or not about.phases:
+        return ()
+    rows = Flight.objects.filter(
+        aircraft=about.asset,
+        withdrawn_at__isnull=True,
+        began__lt=about.phases[-1].last,
+        ended__gt=about.phases[0].first,
+    ).exclude(start_zone=UNKNOWN_ZONE)
+    return tuple(
+        Phase(row.number, row.began, row.ended)
+        for row in rows.order_by("began", "number")
+        if row.ended is not None and row.ended > row.began
+    )
 
 
 def _checked(about: AboutTest) -> AboutTest:
