@@ -22,6 +22,7 @@ from holdfast.records.services import add_member, open_case, register_device
 from holdfast.records.services.take_in import items_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from holdfast.demo.calendar import Calendar
@@ -46,8 +47,8 @@ def plan_testing(calendar: Calendar, home: Home, folder: Path, now: datetime) ->
     """Put it all into the calendar; captures are written into `folder`."""
     _list_hosts(home)
 
-    def on(days: int, act: object, words: str = "") -> None:
-        calendar.on(now - timedelta(days=days), partial(act, home, folder), words)  # type: ignore[arg-type] # an act of this file
+    def on(days: int, act: Callable[[Home, Path, datetime], None], words: str = "") -> None:
+        calendar.on(now - timedelta(days=days), partial(act, home, folder), words)
 
     on(75, _open, "network tests of drones")
     on(70, partial(_test, technology=_STALE_MODEL, firmware=_PRO_OLD, asset="UAS-01"))
