@@ -46,6 +46,7 @@ def missing(wanted: str) -> list[str]:
             "dosfstools": _has("mkfs.vfat"),
             "exfatprogs": _has("mkfs.exfat"),
             "fonts-dejavu-core": _has_font(),
+            "tshark": _has("tshark"),
         }
     return [package for package, there in packages.items() if not there]
 

@@ -107,6 +107,7 @@ def test_what_is_younger_than_the_delay_is_left_for_later(told: Story, tmp_path:
     (folder / "settings.toml").write_text(
         'source = "x"\ndate = "2026-11-27"\n[settings]\nsmallest_cell = 5\n'
         'small_cell_ground = "oia-9-2-a"\npublication_delay_days = 30\napproval_warning_days = 30\n'
+        "network_test_days = 365\n"
     )
     delayed = _opened_again(home)
     done = publish_bundle(

@@ -52,6 +52,19 @@ ROW: dict[str, Any] = {
     "kind": "permit", "roles": ["operator"], "purposes": ["crash-scene"],
     "data_classes": ["evidential"], "approval": "", "until": "",
 }  # fmt: skip
+NETWORK_TEST: dict[str, Any] = {
+    "test": "NT-2026-0001", "technology": "dji-mavic-3", "approval": "ETA-2026-001",
+    "firmware": "01.00.0500", "app": "DJI Pilot", "app_version": "2.1", "data_mode": "Local Data Mode",
+    "network": "made for the test",
+    "tester": "Network security, of the agency itself",
+    "phases": [
+        {"name": "take-off", "from": "2026-11-05T21:04:00Z", "to": "2026-11-05T21:09:00Z"}
+    ],
+    "captures_sha256": ["5a" * 32], "report_sha256": "a5" * 32, "examined_by": "holdfast-isolation 1",
+    "verdict": "contacted", "destinations": {"maker": 1, "unknown": 0},
+    "contacted": [{"address": "198.51.100.7", "names": ["active.maker.example"], "owner": "maker"}],
+    "asked": ["active.maker.example"], "cannot_see": ["What goes over a cellular modem"],
+}  # fmt: skip
 
 
 FLIGHT: dict[str, Any] = {
@@ -280,6 +293,7 @@ def _fourth_quarter(story: Story, asked: dict[str, str]) -> dict[str, dict[str, 
             "only_theirs": 3, "only_ours": 0,
         },
     )  # fmt: skip
+    story.enter("2026-11-06", "isolation.record", NETWORK_TEST)
     story.enter("2026-11-07", "support.withdraw", {"uses": 2})
     story.enter(
         "2026-11-08", "technology.change",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Spoil = Callable[[Path], object]
 
 ENTRIES = "log/tile/entries/000"
-LAST_ENTRIES = "log/tile/entries/001.p/198"
+LAST_ENTRIES = "log/tile/entries/001.p/199"
 REPORT = "reports/2026Q3/report"
 DECISION = "records/0000014.json"
 

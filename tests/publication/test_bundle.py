@@ -42,7 +42,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_folder_is_as_the_format_says(story: Told, tmp_path: Path) -> None:
     done = story[0].publish(tmp_path / "public", MADE_ON, story[1])
-    assert (done.size, done.withheld, done.overdue) == (454, 10, (("2026Q4", 16),))
+    assert (done.size, done.withheld, done.overdue) == (455, 10, (("2026Q4", 16),))
     there = files_of(tmp_path / "public")
     assert {path.partition("/")[0] for path in there} == {
         "bundle.json", "check.html", "check.js", "index.html", "log", "look.css", "README.txt",

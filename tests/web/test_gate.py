@@ -71,6 +71,7 @@ NO_CONTENT: Final = frozenset(
     reports was_used tool_logs tool_log_hand_in tool_log report report_make report_file
     technologies fleet device_register technology_new baseline technology technology_approvals
     technology_assessments technology_advice technology_uses technology_history technology_act
+    technology_tests network_test network_test_file network_test_compare
     advice_answer decisions decision_new decision_touch decision decision_confirm
     permissions my_permissions permission_new permission permission_end
     quarantine quarantine_release
@@ -92,6 +93,9 @@ ALL: Final = endpoints()
 CONTENT: Final = [one for one in ALL if one.gives_content and one.name not in IN_WORDS]
 HANDLERS: Final = ("investigator", "exhibit_officer", "operator")
 SLICE: Final = 48
+DRONE: Final = "dji-mavic-2"
+# Who may ask for the rest of it, where an investigator may not.
+ASKS: Final = {"network_test_new": "operator", "network_test_progress": "operator"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,9 @@ class Rich:
             "public": {"number": "holdfast-viewer", "kind": "json"},
             "reports": {"kind": "json"},
         }
+        if one.name.startswith("network_test"):
+            work = f"test{role.replace('_', '')}"
+            special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
         if one.name == "item_playable":
             special["items"] = {"number": self.video.item_id}
         wanted = given | special.get(of, {}) | more
@@ -198,6 +205,13 @@ def _fill(home: Home, card: Path) -> None:
     shelf.rename(pack_shelf.folder(home, made.number))
     pack_shelf.zipped(pack_shelf.folder(home, made.number))
     services.place_hold(home=home, actor=officer, case=1, reason="appeal")
+    oversight.register_technology(
+        home=home,
+        actor=Person.objects.get(username="governance"),
+        number=DRONE,
+        name="DJI Mavic 2 Pro",
+        kind="drone",
+    )
     _stop_work(home)
 
 
@@ -258,17 +272,21 @@ def rich(
 def _stop_work(home: Home) -> None:
     """Leave work of every role that stopped, which its page offers to begin again."""
     for role in ROLES:
+        why = {"purpose": "investigation", "purpose_text": ""}
         asked: dict[str, dict[str, Any]] = {
-            "pack": {"case": 1, "items": [], "recipient": "x"},
+            "pack": {"case": 1, "items": [], "recipient": "x", **why},
             "take-in": {
-                "name": role, "path": "/nothing", "medium": "", "case": "C-1", "authority": "",
+                "name": role, "path": "/nothing", "medium": "", "case": "C-1", "authority": "", **why,
+            },
+            "network-test": {
+                "technology": DRONE, "case": "C-1", "items": [1],
+                "about": {"firmware": "1", "tester": "x"},
             },
         }  # fmt: skip
+        words = {"pack": "pack", "take-in": "intake", "network-test": "test"}
         for kind, told in asked.items():
-            word = "pack" if kind == "pack" else "intake"
-            folder = home.work / "pages" / f"{word}{role.replace('_', '')}"
+            folder = home.work / "pages" / f"{words[kind]}{role.replace('_', '')}"
             folder.mkdir(parents=True)
-            told |= {"purpose": "investigation", "purpose_text": ""}
             ask = {"kind": kind, "username": role, "asked": told}
             (folder / "ask.json").write_text(json.dumps(ask), encoding="utf-8")
             (folder / "state.json").write_text('{"problem": "it stopped"}', encoding="utf-8")
@@ -300,6 +318,20 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_original": [("get", "", {})],
         "item_picture": [("get", "thumbnail", {}), ("get", "viewable", {})],
         "item_playable": [("get", "", {})],
+        "network_test_new": [
+            (
+                "post",
+                "",
+                {
+                    "items": "1",
+                    "case": "C-1",
+                    "firmware": "1",
+                    "tester": "x",
+                    "network": "not stated",
+                },
+            )
+        ],
+        "network_test_progress": [("post", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
     }
 
@@ -328,7 +360,7 @@ def test_without_a_permission_no_address_gives_content_and_each_says_why(
                 answer = getattr(client, method)(address, data)
                 assert not rich.holds_content(answer), (address, role)
                 assert answer.status_code not in (200, 206) or one.name in SAY_SO, (address, role)
-                if role != "investigator":
+                if role != ASKS.get(one.name, "investigator"):
                     continue
                 assert answer.status_code == (200 if one.name in SAY_SO else 403), address
                 words = body_of(answer).decode()

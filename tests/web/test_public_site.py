@@ -246,7 +246,8 @@ def test_what_is_younger_than_the_delay_is_not_shown_or_served(
     (home.root / "agency").mkdir()
     (home.root / "agency" / "settings.toml").write_text(
         'source = "a test"\ndate = "2026-11-27"\n[settings]\nsmallest_cell = 5\n'
-        'small_cell_ground = "oia-9-2-a"\npublication_delay_days = 3\napproval_warning_days = 30\n',
+        'small_cell_ground = "oia-9-2-a"\npublication_delay_days = 3\napproval_warning_days = 30\n'
+        "network_test_days = 365\n",
         encoding="utf-8",
     )
     from holdfast import home as homes

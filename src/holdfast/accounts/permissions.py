@@ -27,6 +27,7 @@ _HANDLERS = frozenset({OPERATOR, INVESTIGATOR, EXHIBIT_OFFICER})
 _CASEWORK = frozenset({INVESTIGATOR, EXHIBIT_OFFICER})
 _EXHIBITS = frozenset({EXHIBIT_OFFICER})
 _MACHINE = frozenset({ADMINISTRATOR})
+_TESTS = frozenset({OPERATOR, EXHIBIT_OFFICER})
 _GOVERNS = frozenset({GOVERNANCE})
 _PANEL = frozenset({GOVERNANCE, AUDITOR})
 
@@ -83,6 +84,7 @@ ROLE_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "row.add": _GOVERNS,
     "row.end": _GOVERNS,
     "toollog.take_in": _GOVERNS,
+    "isolation.record": _TESTS,
     "incident.record": frozenset(ROLES) - {OPERATOR},
     "engagement.open": _GOVERNS | _EXHIBITS,
     "engagement.step": _GOVERNS | _EXHIBITS,
@@ -108,6 +110,10 @@ SEES_METADATA: Final = _HANDLERS | frozenset({AUDITOR})
 READS_ALL_BODIES: Final = frozenset({AUDITOR})
 # Roles that see every case of access class "standard" without being a member.
 SEES_STANDARD_CASES: Final = frozenset({EXHIBIT_OFFICER, AUDITOR})
+
+# Roles that may read a network test whole, with addresses and names of the agency's own network:
+# those who run tests, govern, audit, and keep the network. Everybody else reads what is public.
+SEES_TESTS: Final = _TESTS | _PANEL | _MACHINE
 
 # Roles that see every flight of the fleet: metadata, never content. The others see those that they
 # flew, watched over or recorded, and those of cases they may see.
@@ -158,6 +164,11 @@ def may_open(person: Actor, section: str) -> str | None:
 def sees_content(person: Actor) -> bool:
     """Say whether one of the person's roles may see content at all."""
     return _first(person, SEES_CONTENT) is not None
+
+
+def sees_tests(person: Actor) -> bool:
+    """Say whether the person may read the whole report of a network test."""
+    return _first(person, SEES_TESTS) is not None
 
 
 def _first(person: Actor, allowed: frozenset[str]) -> str | None:

@@ -9,9 +9,10 @@ and nothing is guessed. No law and no policy of any country is in code.
 from __future__ import annotations
 
 from holdfast.agency.errors import AgencyDataError
-from holdfast.agency.lists import read_agency
+from holdfast.agency.lists import read_agency, read_hosts
 from holdfast.agency.values import (
     CONSIDERATIONS,
+    HOST_KINDS,
     SUBJECTS,
     Agency,
     Check,
@@ -21,6 +22,7 @@ from holdfast.agency.values import (
     EngagementCondition,
     Ground,
     Holidays,
+    HostOwner,
     Listed,
     Purpose,
     RequestKind,
@@ -29,6 +31,7 @@ from holdfast.agency.values import (
 
 __all__ = [
     "CONSIDERATIONS",
+    "HOST_KINDS",
     "SUBJECTS",
     "Agency",
     "AgencyDataError",
@@ -39,9 +42,11 @@ __all__ = [
     "EngagementCondition",
     "Ground",
     "Holidays",
+    "HostOwner",
     "Listed",
     "Purpose",
     "RequestKind",
     "Term",
     "read_agency",
+    "read_hosts",
 ]

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from holdfast.agency.errors import AgencyDataError, FaultError
+from holdfast.agency.hosts import check_hosts, host_owner
 from holdfast.agency.letters import REQUIRED, check_template
 from holdfast.agency.rows import (
     Row,
@@ -34,6 +35,7 @@ from holdfast.agency.values import (
     EngagementCondition,
     Ground,
     Holidays,
+    HostOwner,
     Listed,
     Purpose,
     RequestKind,
@@ -50,7 +52,7 @@ EVIDENCE = ("media", "document", "statement")
 UNITS = ("working days", "days", "hours")
 LISTS = (
     "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes",
-    "engagement-conditions", "flight-rules", "grounds", "holidays", "pilot-certificates",
+    "engagement-conditions", "flight-rules", "grounds", "holidays", "hosts", "pilot-certificates",
     "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
 )  # fmt: skip
 # Settings that version 0.2.0 did not have: one that is left out has the value that came with Holdfast.
@@ -82,12 +84,37 @@ def read_agency(folder: Path | None) -> Agency:
         preflight=_listed(folder, "preflight", _check),
         flight_rules=_listed(folder, "flight-rules", _term),
         pilot_certificates=_listed(folder, "pilot-certificates", _term),
+        hosts=_hosts(folder),
         holidays=_holidays(folder),
         settings=_settings(folder),
         letters=MappingProxyType({name: _letter(folder, name) for name in REQUIRED}),
     )
     _check_across(agency)
     return agency
+
+
+def read_hosts(file: Path | None) -> Listed[HostOwner]:
+    """Read the host list that stands in `file`, or the one that came with Holdfast.
+
+    Raises AgencyDataError, which names the file and the fault.
+    """
+    if file is None:
+        return _hosts(None)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AgencyDataError(file.name, str(error)) from error
+    with _naming(file.name):
+        found = _entries(_headed(text, "hosts"), host_owner)
+        check_hosts(found)
+    return found
+
+
+def _hosts(folder: Path | None) -> Listed[HostOwner]:
+    found = _listed(folder, "hosts", host_owner)
+    with _naming("hosts.toml"):
+        check_hosts(found)
+    return found
 
 
 def _refuse_what_nobody_reads(folder: Path | None) -> None:
@@ -125,13 +152,17 @@ def _read(folder: Path | None, name: str) -> tuple[str, str, dict[str, object]]:
     """Give source, date and table of a list, from a file that has these three and nothing else."""
     file = f"{name}.toml"
     with _naming(file):
-        document = _parsed(_text(folder, file))
-        table = document.pop(name, None)
-        head = Row("the file", document)
-        source, day = head.text("source"), head.day("date")
-        head.end()
-        if not isinstance(table, dict) or not table:
-            raise FaultError(f"it has no table [{name}] with something in it")
+        return _headed(_text(folder, file), name)
+
+
+def _headed(text: str, name: str) -> tuple[str, str, dict[str, object]]:
+    document = _parsed(text)
+    table = document.pop(name, None)
+    head = Row("the file", document)
+    source, day = head.text("source"), head.day("date")
+    head.end()
+    if not isinstance(table, dict) or not table:
+        raise FaultError(f"it has no table [{name}] with something in it")
     return source, day.isoformat(), table
 
 
@@ -144,13 +175,20 @@ def _parsed(text: str) -> dict[str, object]:
 
 
 def _listed(folder: Path | None, name: str, parse: Callable[[str, Row], Entry]) -> Listed[Entry]:
-    source, date, table = _read(folder, name)
-    entries: dict[str, Entry] = {}
+    headed = _read(folder, name)
     with _naming(f"{name}.toml"):
-        for key, value in table.items():
-            row = Row(check_id(key), {"words": value} if isinstance(value, str) else value)
-            entries[key] = parse(key, row)
-            row.end()
+        return _entries(headed, parse)
+
+
+def _entries(
+    headed: tuple[str, str, dict[str, object]], parse: Callable[[str, Row], Entry]
+) -> Listed[Entry]:
+    source, date, table = headed
+    entries: dict[str, Entry] = {}
+    for key, value in table.items():
+        row = Row(check_id(key), {"words": value} if isinstance(value, str) else value)
+        entries[key] = parse(key, row)
+        row.end()
     return Listed(source, date, MappingProxyType(entries))
 
 

@@ -36,6 +36,12 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Whose a destination can be. What the host list does not know is "unknown", which is no kind of it.
+HOST_KINDS = (
+    "vendor", "map", "analytics", "social network", "calls", "operating system", "update", "time",
+    "resolver", "content delivery", "cloud", "agency",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -127,6 +133,21 @@ class EngagementCondition(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class HostOwner(Term):
+    """Whose hosts on the Internet are. `kind` is one of HOST_KINDS.
+
+    `endings`: names, and whatever ends in a dot and one of them. `networks`: in CIDR form. `why` says
+    what such a host is for, `published` where that is written.
+    """
+
+    kind: str
+    endings: tuple[str, ...]
+    networks: tuple[str, ...]
+    why: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock(Term):
     """A time limit of law or policy, in "working days", "days" or "hours"."""
 
@@ -194,6 +215,7 @@ class Agency:
     preflight: Listed[Check]
     flight_rules: Listed[Term]
     pilot_certificates: Listed[Term]
+    hosts: Listed[HostOwner]
     holidays: Holidays
     settings: Mapping[str, int | str]
     letters: Mapping[str, str]

@@ -18,6 +18,7 @@ _COMMANDS = {
     "rebuild": "holdfast.cli.rebuild:rebuild",
     "pack": "holdfast.cli.pack:pack",
     "verify": "holdfast.cli.verify:verify",
+    "isolation": "holdfast.cli.isolation:isolation",
     "register": "holdfast.cli.register:register",
     "decide": "holdfast.cli.decide:decide",
     "permit": "holdfast.cli.permit:permit",

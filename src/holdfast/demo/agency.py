@@ -34,6 +34,7 @@ from holdfast.demo.governing import plan_governing, technology_of
 from holdfast.demo.layout import cards_of, founded, outside_of
 from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
+from holdfast.demo.testing import plan_testing
 from holdfast.demo.using import plan_using
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
@@ -91,6 +92,7 @@ def fill_demonstration(
     calendar.on(
         begun + timedelta(days=4, hours=3), partial(_register_fleet, home, serials), "26 drones"
     )
+    plan_testing(calendar, home, outside / "captures", now)
     for story in STORIES:
         _plan_story(calendar, home, story, cards, now)
     plan_contracting(calendar, home, outside=outside, now=now)

@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "flight.record": _recorded,
     "flight.correct": lambda d: f"corrected what is recorded of the flight {_number(d)}",
     "flight.withdraw": lambda d: f"withdrew the flight {_number(d)}, entered by mistake",
+    "isolation.record": lambda _: "recorded a network test of a technology",
     "pilot.record": lambda d: f"recorded the certificates and practice of {d.get('name') or ''}",
     "upkeep.record": lambda d: f"recorded upkeep of {d.get('asset') or ''}: {d.get('kind') or ''}",
     "upkeep.ground": lambda d: f"took {d.get('asset') or ''} out of service",

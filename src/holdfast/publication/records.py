@@ -31,6 +31,9 @@ COMPLAINT_STEPS = ("acknowledged", "transferred", "answered", "upheld", "not-uph
 ENGAGEMENT_STEPS = ("met", "waived", "breached", "moved", "agreed")
 REQUEST_STEPS = ("extended", "transferred", "decided", "answered")
 MINUTES_SOURCES = ("flight-record", "subtitles", "video", "typed", "unknown")
+# The whole of what a network test can answer; a fourth would say more than a capture can.
+TEST_VERDICTS = ("contacted", "none seen in this capture", "cannot tell")
+TEST_NETWORKS = ("made for the test", "the agency's own", "not stated")
 INCIDENT_KINDS = ("unauthorised access", "breach", "failure", "other")
 
 Record = Mapping[str, Any]
@@ -166,6 +169,9 @@ INSTANT = Field("a time in UTC such as 2026-11-23T09:15:02Z", _is_instant)
 INSTANT_OR_EMPTY = _or_empty(INSTANT)
 DIGEST = Field("64 hex digits", _matching(_DIGEST))
 DIGEST_OR_EMPTY = _or_empty(DIGEST)
+DIGESTS = Field(
+    "a list of 64 hex digits each", lambda it: isinstance(it, list) and all(map(DIGEST.holds, it))
+)
 SLUG = Field("the id of a technology, such as nuix or nuix/face-search", _matching(_SLUG))
 SLUG_OR_EMPTY = _or_empty(SLUG)
 QUARTER = Field("a quarter such as 2026Q4", _matching(_QUARTER))
@@ -194,6 +200,8 @@ _FLIGHT: Mapping[str, Field] = {
     "minutes": COUNT, "source": _one_of(*MINUTES_SOURCES), "rule": NAME, "cell": CELL,
     "approved": FLAG,
 }  # fmt: skip
+_PHASE = {"name": NAME, "from": INSTANT, "to": INSTANT}
+_DESTINATION = {"address": NAME, "names": TEXTS, "owner": NAME}
 
 
 def _object(fields: Mapping[str, Field], *, or_none: bool = False) -> Field:
@@ -202,6 +210,13 @@ def _object(fields: Mapping[str, Field], *, or_none: bool = False) -> Field:
         f"{name} ({one.words})" for name, one in fields.items()
     )
     return Field(words, (lambda it: it is None or check(it)) if or_none else check)
+
+
+def _objects(fields: Mapping[str, Field]) -> Field:
+    one = _object(fields)
+    return Field(
+        f"a list, each {one.words}", lambda it: isinstance(it, list) and all(map(one.holds, it))
+    )
 
 
 def _public(**fields: Field) -> RecordType:
@@ -266,6 +281,13 @@ TYPES: Mapping[str, RecordType] = MappingProxyType(
         "toollog.take_in": _public(
             **{"from": DAY_OR_EMPTY, "to": DAY_OR_EMPTY}, technology=SLUG, lines=COUNT,
             matched=COUNT, only_theirs=COUNT, only_ours=COUNT,
+        ),
+        "isolation.record": _public(
+            test=NAME, technology=SLUG, approval=TEXT, firmware=NAME, app=TEXT, app_version=TEXT,
+            data_mode=TEXT, network=_one_of(*TEST_NETWORKS), tester=NAME, phases=_objects(_PHASE), captures_sha256=DIGESTS,
+            report_sha256=DIGEST, examined_by=NAME, verdict=_one_of(*TEST_VERDICTS),
+            destinations=COUNTS, contacted=_objects(_DESTINATION), asked=TEXTS,
+            cannot_see=TEXTS,
         ),
         "support.withdraw": _public(uses=COUNT),
         "report.make": _public(

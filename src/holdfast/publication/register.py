@@ -135,6 +135,7 @@ class Technology:
     advice: dict[str, dict[str, Any]] = field(default_factory=dict)
     incidents: list[str] = field(default_factory=list)
     tool_logs: list[tuple[str, Record]] = field(default_factory=list)
+    network_tests: list[tuple[int, str, Record]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -170,6 +171,8 @@ class Register:
             self.reports.append((index, day, record))
         elif subject == "engagement":
             self.engagements.append((index, day, record))
+        elif subject == "isolation":
+            self._network_test(index, day, record)
         else:
             self._event(day, record)
 
@@ -195,6 +198,12 @@ class Register:
                 of.incidents.append(day)
         elif of:
             of.tool_logs.append((day, record))
+
+    def _network_test(self, index: int, day: str, record: Record) -> None:
+        of = self.technologies.get(record["technology"])
+        if of:
+            of.network_tests.append((index, day, record))
+            of.records.append(index)
 
     def _technology(self, index: int, day: str, record: Record) -> None:
         kind = record["type"]
@@ -345,6 +354,7 @@ def _technology_document(register: Register, name: str, on: str) -> dict[str, An
         "rows_in_force": _sentences(register.rows_of(name, on, "permit")),
         "bans_in_force": _sentences(register.rows_of(name, on, "ban")),
         "assessments": sorted({one["kind"] for one in of.assessments}),
+        "network_tests": {one["test"]: one["verdict"] for _, _, one in of.network_tests},
         "decisions": [one.record["number"] for one in register.decisions_of(name)],
         "records": of.records,
     }

@@ -113,7 +113,9 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item.title": lambda d: f"corrected its title from “{d['old']}” to “{d['new']}”{_because(d)}",
     "item.access": lambda d: f"set its access class to {d['access_class']}{_because(d)}",
     "item.view": lambda _: "opened its content",
-    "item.process": lambda d: f"had {d['processor']} {d['version']} make a copy or a picture of it",
+    "item.process": lambda d: (
+        f"had {d['processor']} {d['version']} {d.get('does') or 'make a copy or a picture of it'}"
+    ),
     "item.release": lambda d: f"let it be analysed although it was quarantined{_because(d)}",
     "search.run": lambda _: "searched items",
     "hold.place": lambda d: f"placed a hold{_because(d)}",

@@ -38,6 +38,7 @@ MODULES: Final = {
     "take-in": "holdfast.web.taking_in",
     "pack": "holdfast.web.pack_making",
     "public-bundle": "holdfast.web.published.bundling",
+    "network-test": "holdfast.web.testing",
 }
 
 

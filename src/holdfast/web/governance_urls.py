@@ -10,7 +10,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from holdfast.web.views import technologies
-from holdfast.web.views.governance import acts, decisions, permissions, quarantine, technology
+from holdfast.web.views.governance import (
+    acts,
+    decisions,
+    network_tests,
+    permissions,
+    quarantine,
+    technology,
+)
 
 
 class TechnologyConverter:
@@ -39,6 +46,12 @@ _TECHNOLOGIES: list[URLPattern | URLResolver] = [
     path("id/<technology:number>/~advice/", technology.advice, name="technology_advice"),
     path("id/<technology:number>/~uses/", technology.uses, name="technology_uses"),
     path("id/<technology:number>/~history/", technology.history, name="technology_history"),
+    path("id/<technology:number>/~tests/", network_tests.tests, name="technology_tests"),
+    path("id/<technology:number>/~tests/new/", network_tests.new, name="network_test_new"),
+    path("id/<technology:number>/~tests/compare/", network_tests.compare, name="network_test_compare"),
+    path("id/<technology:number>/~tests/making/<str:work>/", network_tests.progress, name="network_test_progress"),
+    path("id/<technology:number>/~tests/<str:test>/", network_tests.test, name="network_test"),
+    path("id/<technology:number>/~tests/<str:test>/report.<str:kind>", network_tests.download, name="network_test_file"),
     path("id/<technology:number>/~do/<str:what>/", acts.act, name="technology_act"),
     path("id/<technology:number>/~answer/<str:question>/", acts.answer, name="advice_answer"),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make the home that the pages of governance are looked at on: `python make_governed_home.py FOLDER`.
 
-The story of `oversight.story`, an unregistered drone's card in quarantine, and a person a role
+The story of `oversight.story`, two network tests, an unregistered drone's card in quarantine, and a person a role
 whose password is known.
 """
 
@@ -25,6 +25,7 @@ def make_governed_home(folder: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + offered, encoding="utf-8")
     home = enter(made.root)
 
+    from fleet.isolation.drones import NEW, OLD, Tester, silent, talking
     from holdfast.accounts.enrolment import redeem_code
     from holdfast.accounts.models import Person
     from holdfast.accounts.roles import ROLES, role_name
@@ -32,7 +33,7 @@ def make_governed_home(folder: Path) -> None:
     from holdfast.oversight.uses import take_in_medium
     from holdfast.records.services import enrol_person, register_device, set_roles
     from holdfast.records.services.enrolment import issue_enrolment_code
-    from oversight.story import CASE, tell
+    from oversight.story import CASE, Governed, tell
 
     first = found_home(home=home, username="administrator", name="Sam Reti", os_user="nobody")
     for role in ROLES:
@@ -53,11 +54,17 @@ def make_governed_home(folder: Path) -> None:
         district="Capital",
         custodian="Wiremu Parata",
         technology="dji-mavic-2",
+        firmware=OLD,
     )
     card = generate_card(folder.parent / "card", seed=3, model="mavic-2", photographs=4, videos=0)
     take_in_medium(
         home=home, actor=people["investigator"], path=card.folder, case=CASE, purpose="fire-scene"
     )
+    captures = folder.parent / "captures"
+    captures.mkdir()
+    tester = Tester(Governed(home, people), captures).join()
+    tester.record(talking(captures / "old.pcap"))
+    tester.record(silent(captures / "new.pcap"), firmware=NEW, data_mode="Local Data Mode")
     set_roles(home=home, actor=first, username="administrator", roles=["administrator"])
 
 

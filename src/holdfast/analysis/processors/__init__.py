@@ -6,6 +6,7 @@ thumbnail       a JPEG of at most `size` pixels, of a photograph or of a video (
 poster          a JPEG of at most 1280 pixels of a video's first clear picture (derivative)
 playable        H.264/AAC MP4 of at most `height` lines, index first, of a video (derivative)
 viewable        a JPEG of at most `size` pixels that every browser shows (derivative)
+isolation       which destinations outside captures of a device's traffic show (finding)
 """
 
 from __future__ import annotations
@@ -118,6 +119,16 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             _of_video(4 * 3600, 8 << 30),
             batch=1,
             analyses=False,
+        ),
+        Processor(
+            "isolation",
+            "1",
+            "holdfast-isolation",
+            "holdfast.analysis.processors.isolation",
+            None,
+            {"device": "", "phases": "", "flights": "", "hosts": ""},
+            Limits(memory_bytes=3 << 30, cpu_seconds=2 * 3600, wall_seconds=2 * 3600.0),
+            batch=1,
         ),
     )
 }

@@ -11,6 +11,7 @@ fleet = LazyGroup(
         "list": "holdfast.cli.fleet.listing:list_assets",
         "register": "holdfast.cli.fleet.register:register",
         "unmatched": "holdfast.cli.fleet.unmatched:unmatched",
+        "tests": "holdfast.cli.fleet.tests:network_tests",
     },
     help_text="Keep the fleet: what there is, what is due, and what does not fit.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from holdfast.fleet.acts import engagements, flights, upkeep
+from holdfast.fleet.acts import engagements, flights, isolation, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,4 +26,5 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
     "engagement.link": engagements.link,
     "engagement.remind": engagements.remind,
     "engagement.close": engagements.close,
+    "isolation.record": isolation.record,
 }

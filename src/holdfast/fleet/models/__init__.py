@@ -13,6 +13,7 @@ from holdfast.fleet.models.engagements import (
     HandedOver,
 )
 from holdfast.fleet.models.flights import Flight, FlightItem, FlightVersion, Preparation
+from holdfast.fleet.models.isolation import NetworkTest
 from holdfast.fleet.models.people import Pilot
 from holdfast.fleet.models.upkeep import Upkeep
 
@@ -24,6 +25,7 @@ __all__ = [
     "FlightItem",
     "FlightVersion",
     "HandedOver",
+    "NetworkTest",
     "Pilot",
     "Preparation",
     "Upkeep",

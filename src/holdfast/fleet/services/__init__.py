@@ -26,6 +26,12 @@ from holdfast.fleet.services.engagements import (
     open_engagement,
 )
 from holdfast.fleet.services.flights import RecordedFlight, record_flight, record_flights
+from holdfast.fleet.services.isolation import (
+    AboutTest,
+    ask_to_record_test,
+    computed_again,
+    record_test,
+)
 from holdfast.fleet.services.preparing import cancel_preparation, prepare_flight
 from holdfast.fleet.services.proposals import Confirmed, record_proposed
 from holdfast.fleet.services.upkeep import (
@@ -38,6 +44,7 @@ from holdfast.fleet.services.upkeep import (
 )
 
 __all__ = [
+    "AboutTest",
     "Certificate",
     "Confirmed",
     "Document",
@@ -46,8 +53,10 @@ __all__ = [
     "PilotTold",
     "RecordedFlight",
     "UpkeepTold",
+    "ask_to_record_test",
     "cancel_preparation",
     "close_engagement",
+    "computed_again",
     "correct_flight",
     "ground",
     "link_medium",
@@ -63,6 +72,7 @@ __all__ = [
     "record_flights",
     "record_pilot",
     "record_proposed",
+    "record_test",
     "record_upkeep",
     "remind_contractor",
     "waive_condition",

@@ -131,6 +131,9 @@ _TOLD: Final[Mapping[str, Callable[[Agency, Mapping[str, Any]], str]]] = {
     "engagement.close": lambda _, r: (
         f"Engagement {r['number']} closed, {len(r['outstanding'])} conditions outstanding"
     ),
+    "isolation.record": lambda _, r: (
+        f"Network test {r['test']} of firmware {r['firmware']}: {r['verdict']}"
+    ),
     "complaint.receive": lambda _, r: f"Complaint {r['number']} received, about its {r['about']}",
     "complaint.step": lambda _, r: f"Complaint {r['number']}: {r['step']}",
 }

@@ -8,6 +8,7 @@ a denial says it too. Nothing here changes a record itself.
 
 from __future__ import annotations
 
+from holdfast.oversight.uses.examining import ask_to_examine_traffic, examine_traffic
 from holdfast.oversight.uses.looking import (
     glance_at_item,
     open_item,
@@ -26,8 +27,10 @@ from holdfast.oversight.uses.taking_in import (
 )
 
 __all__ = [
+    "ask_to_examine_traffic",
     "ask_to_pack",
     "ask_to_take_in",
+    "examine_traffic",
     "glance_at_item",
     "hand_out_pack",
     "make_pack",

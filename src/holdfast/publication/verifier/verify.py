@@ -24,7 +24,7 @@ CHECKPOINT = "\\A(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,14})\n(\\S+)\n(?:[^\0-\x1f]+\n)
 CELL = re.compile(r'data-cell="([^"]*)">([^<]*)<')  # a number on a report's page
 WORDS = ("technology", "outcome", "unit", "purpose", "data_class", "role", "approval")
 USES = re.compile(r"(acquisition\.take_in|item\.(read|view|process)|pack\.make|search\.run|(use|flight)\.record)\Z")
-RECORDED = re.compile(r"(technology|decision|row|incident|toollog|support|report|engagement)\.|(complaint|request|flight)\.(rec|step|cor|with)")
+RECORDED = re.compile(r"(technology|decision|row|incident|toollog|support|report|engagement|isolation)\.|(complaint|request|flight)\.(rec|step|cor|with)")
 WITHHELD = ("person.enrol", "person.roles")
 ABOUT = ("id", "number", "row", "quarter", "technology", "v")  # the first there is says what it is about
 ONCE = ("technology.register", "decision.record", "row.add", "complaint.receive", "request.receive", "flight.record", "engagement.open")
@@ -154,14 +154,14 @@ class Register:
     def _document(self, name: str) -> Json:  # what register.json says of a technology
         index, _, one = self.technologies[name]
         found = {kind: self._of("technology." + kind, name, index) for kind in ("change", "stage", "assess", "advice")}
-        says, stage = dict(one["technology"]), (["proposed"] + [it["to"] for _, _, it in found["stage"]])[-1]
-        for _, _, it in found["change"]:
-            says.update({key: new for key, new in it["fields"].items() if key != "id"})
+        says = {**one["technology"], **{key: new for _, _, it in found["change"] for key, new in it["fields"].items() if key != "id"}}
+        found["test"] = self._of("isolation.record", name, index)
         rows = [(key, it["row"]["kind"], it) for key, it in self.rows.items() if it["row"]["technology"] in ("", name)]
         permits, bans = ({key: it["sentence"] for key, what, it in rows if what == kind} for kind in ("permit", "ban"))
         mine = {key: it for key, it in self.approvals.items() if it["technology"] == name}
-        return {**says, "stage": stage, "rows_in_force": permits, "bans_in_force": bans,
-                "assessments": sorted({it["kind"] for _, _, it in found["assess"]}),
+        return {**says, "stage": (["proposed"] + [it["to"] for _, _, it in found["stage"]])[-1], "rows_in_force": permits,
+                "bans_in_force": bans, "assessments": sorted({it["kind"] for _, _, it in found["assess"]}),
+                "network_tests": {it["test"]: it["verdict"] for _, _, it in found["test"]},
                 "approvals": {key: it["status"] for key, it in mine.items()},
                 "records": [index, *sorted(it[0] for all_ in found.values() for it in all_)],
                 "decisions": [number for number, (at, _, one) in self.decisions.items()

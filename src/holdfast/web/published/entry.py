@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.web.published.network_tests import Tested, listed_tests
 from holdfast.web.published.words import (
     APPROVALS,
     DECISIONS,
@@ -168,6 +169,7 @@ class Entry:
     consents: tuple[Consent, ...]
     assessments: tuple[Looked, ...]
     advice: tuple[Asked, ...]
+    tests: tuple[Tested, ...]
     decisions: tuple[Decided, ...]
     stages: tuple[dict[str, str], ...]
     complaints: int
@@ -261,6 +263,7 @@ def entry_of(published: Published, lists: Agency, name: str, today: date, quarte
         consents=tuple(_consents(register, name, on)),
         assessments=tuple(_assessments(of, lists)),
         advice=tuple(_advice(of, lists)),
+        tests=tuple(listed_tests(of, lists, today)),
         decisions=tuple(_decisions(register, name, on)),
         stages=tuple(_stages(of)),
         complaints=sum(one.technology == name for one in register.complaints.values()),

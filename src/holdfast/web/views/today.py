@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from holdfast.accounts.permissions import may, may_open
 from holdfast.fleet.queries.engagements import due_engagements
+from holdfast.fleet.queries.isolation import stale_tests
 from holdfast.oversight.queries.attention import attention
 from holdfast.oversight.queries.desk import due_soon
 from holdfast.records.queries import list_cases
@@ -40,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "cases": list_cases(asks, limit=_CASES).rows if shows_records else (),
         "standing": standing(asks) if may_open(asks, "system") else None,
         "attention": attention(asks, this_home(), now),
+        "stale_tests": stale_tests(this_home(), now) if may(asks, "decision.record") else (),
         "due_soon": due_soon(asks, this_home(), timezone.localdate()),
         "engagements_due": due_engagements(asks, this_home(), timezone.localdate()),
         "most_bytes": max((month.bytes for month in needs.growth), default=0),

@@ -3,7 +3,7 @@
 // It reads only the addresses in the data attributes of #check, and writes what it finds as text.
 
 const WORDS = ["technology", "outcome", "unit", "purpose", "data_class", "role", "approval"];
-const RECORDED = /^(technology|decision|row|incident|toollog|support|report|engagement)\.|^(complaint|request|flight)\.(rec|step|cor|with)/;
+const RECORDED = /^(technology|decision|row|incident|toollog|support|report|engagement|isolation)\.|^(complaint|request|flight)\.(rec|step|cor|with)/;
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const fail = (words) => { throw new Error(words); };

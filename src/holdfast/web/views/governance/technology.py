@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.permissions import may
+from holdfast.fleet.queries.isolation import listed_tests
 from holdfast.oversight.queries import about
 from holdfast.oversight.queries.register import KIND_WORDS, technology
 from holdfast.web.asking import Ask, evidence
@@ -23,6 +24,7 @@ _TABS: Final = (
     ("Approvals and rows", "technology_approvals"),
     ("Assessments", "technology_assessments"),
     ("Advice", "technology_advice"),
+    ("Network tests", "technology_tests"),
     ("Uses", "technology_uses"),
     ("History", "technology_history"),
 )
@@ -38,7 +40,8 @@ ACTS: Final = {
 }
 
 
-def _context(ask: Ask, number: str, current: str) -> dict[str, Any]:
+def context_of(ask: Ask, number: str, current: str) -> dict[str, Any]:
+    """Give what every page of a technology needs; `current` is the tab it stands on."""
     detail = technology(ask.home, number, timezone.now())
     return {
         "detail": detail,
@@ -57,7 +60,7 @@ def _context(ask: Ask, number: str, current: str) -> dict[str, Any]:
 @evidence("technologies")
 def entry(ask: Ask, number: str) -> HttpResponse:
     """Show what the register says of it."""
-    context = _context(ask, number, "Register entry")
+    context = context_of(ask, number, "Register entry")
     context["may_register"] = may(ask.person, "technology.register")
     return render(ask.request, "technologies/entry.html", context)
 
@@ -65,11 +68,12 @@ def entry(ask: Ask, number: str) -> HttpResponse:
 @evidence("technologies")
 def approvals(ask: Ask, number: str) -> HttpResponse:
     """Show its approvals, and the rows that speak of it."""
-    context = _context(ask, number, "Approvals and rows")
+    context = context_of(ask, number, "Approvals and rows")
     now = timezone.now()
     context |= {
         "approvals": about.approvals_of(ask.home, number, now),
         "rows": about.rows_of(number, now),
+        "tests": listed_tests(ask.home, number, now),
         "may_decide": may(ask.person, "decision.record"),
         "may_add": may(ask.person, "row.add"),
     }
@@ -79,7 +83,7 @@ def approvals(ask: Ask, number: str) -> HttpResponse:
 @evidence("technologies")
 def assessments(ask: Ask, number: str) -> HttpResponse:
     """Show what was assessed, with the principles one by one."""
-    context = _context(ask, number, "Assessments")
+    context = context_of(ask, number, "Assessments")
     context["assessments"] = about.assessments_of(ask.home, number)
     context["source"] = ask.home.lists.principles.source
     return render(ask.request, "technologies/assessments.html", context)
@@ -88,7 +92,7 @@ def assessments(ask: Ask, number: str) -> HttpResponse:
 @evidence("technologies")
 def advice(ask: Ask, number: str) -> HttpResponse:
     """Show what the expert panel was asked and answered."""
-    context = _context(ask, number, "Advice")
+    context = context_of(ask, number, "Advice")
     context["advice"] = about.advice_on(ask.person, ask.home, number)
     context["may_answer"] = may(ask.person, "technology.advice")
     return render(ask.request, "technologies/advice.html", context)
@@ -97,7 +101,7 @@ def advice(ask: Ask, number: str) -> HttpResponse:
 @evidence("technologies")
 def uses(ask: Ask, number: str) -> HttpResponse:
     """Show its uses, refusals and incidents."""
-    context = _context(ask, number, "Uses")
+    context = context_of(ask, number, "Uses")
     context |= {
         "counts": about.uses_of(ask.home, number, timezone.now()),
         "page": about.use_page(ask.person, number, after=context["after"]),
@@ -109,6 +113,6 @@ def uses(ask: Ask, number: str) -> HttpResponse:
 @evidence("technologies")
 def history(ask: Ask, number: str) -> HttpResponse:
     """Show everything that was done about it."""
-    context = _context(ask, number, "History")
+    context = context_of(ask, number, "History")
     context["page"] = about.history_of(ask.home, number, after=context["after"])
     return render(ask.request, "technologies/history.html", context)
