@@ -129,3 +129,10 @@ def test_nothing_outstanding_leaves_nothing_to_be_reminded_of(number: str, brows
     answer = client.post(f"{BASE}{number}/remind/", {"how": "By post"})
     assert answer.status_code == 422
     assert "nothing to be reminded of" in answer.content.decode()
+
+
+def test_taking_in_offers_the_open_engagements_of_ones_cases_and_no_others(
+    number: str, browse: Browse
+) -> None:
+    assert f'value="{number}"' in browse("investigator").get("/take-in/").content.decode()
+    assert number not in browse("operator").get("/take-in/").content.decode()
