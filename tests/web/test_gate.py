@@ -181,7 +181,7 @@ def _fill(home: Home, card: Path) -> None:
         home=home,
         actor=officer,
         items=list(Item.objects.values_list("number", flat=True)),
-        processors=("thumbnail", "poster", "viewable", "playable"),
+        processors=("thumbnail", "poster", "viewable", "playable", "release-review", "cleaning"),
         purpose=stated(home, "investigation"),
         case="C-1",
     )
@@ -293,6 +293,10 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_original": [("get", "", {})],
         "item_picture": [("get", "thumbnail", {}), ("get", "viewable", {})],
         "item_playable": [("get", "", {})],
+        "item_leaving": [("get", "", {})],
+        "item_leaving_clean": [("post", "", {})],
+        "item_leaving_copy": [("get", "", {})],
+        "item_leaving_review": [("get", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
     }
 
@@ -358,6 +362,8 @@ def test_with_the_baseline_the_same_addresses_give_it(
         "item_picture thumbnail",
         "item_picture viewable",
         "item_playable",
+        "item_leaving_copy",
+        "item_leaving_review",
     }
 
 

@@ -6,6 +6,8 @@ thumbnail       a JPEG of at most `size` pixels, of a photograph or of a video (
 poster          a JPEG of at most 1280 pixels of a video's first clear picture (derivative)
 playable        H.264/AAC MP4 of at most `height` lines, index first, of a video (derivative)
 viewable        a JPEG of at most `size` pixels that every browser shows (derivative)
+release-review  what leaves with the file besides what is pictured and heard (JSON, derivative)
+cleaning        a copy without it, pictures and sound unchanged (derivative)
 """
 
 from __future__ import annotations
@@ -116,6 +118,26 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             "video/mp4",
             {"height": 720, "quality": 23},
             _of_video(4 * 3600, 8 << 30),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "release-review",
+            "1",
+            "holdfast-release-review",
+            "holdfast.analysis.processors.release_review",
+            "application/json",
+            limits=_of_video(3600, 64 << 20),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "cleaning",
+            "1",
+            "holdfast-cleaning",
+            "holdfast.analysis.processors.cleaning",
+            "application/octet-stream",
+            limits=_of_video(3600, 64 << 30),
             batch=1,
             analyses=False,
         ),

@@ -8,6 +8,7 @@ a denial says it too. Nothing here changes a record itself.
 
 from __future__ import annotations
 
+from holdfast.oversight.uses.leaving import clean_copy, review_leaving
 from holdfast.oversight.uses.looking import (
     glance_at_item,
     open_item,
@@ -28,6 +29,7 @@ from holdfast.oversight.uses.taking_in import (
 __all__ = [
     "ask_to_pack",
     "ask_to_take_in",
+    "clean_copy",
     "glance_at_item",
     "hand_out_pack",
     "make_pack",
@@ -39,6 +41,7 @@ __all__ = [
     "read_waiting",
     "record_use",
     "release_items",
+    "review_leaving",
     "search",
     "take_in_medium",
 ]
