@@ -59,6 +59,7 @@ class Walk:
     brand: bytes = b""
     handler: bytes = b""
     keys: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def _inside(walk: Walk, outer: Box) -> None:
     number = 0
     where = outer.title
     for name, start, stop in children(walk, outer.start, outer.stop):
-        number += name == b"trak"
+        if name == b"trak":
+            number += 1
+            walk.codes.append("")
         box = Box(name, start, stop, where, _title(where, name, number), outer.depth + 1)
         if name == b"moov":
             walk.has_index = True
@@ -268,6 +271,8 @@ def _sample_entries(walk: Walk, box: Box, _body: bytes) -> None:
     """Look into how samples are described: encoders' names, and tracks of another kind."""
     where = box.where
     for name, begin, _ in children(walk, box.start + 8, box.stop):
+        if walk.codes and not walk.codes[-1]:
+            walk.codes[-1] = name.decode("latin-1")
         if walk.handler == b"vide":
             raw = bytes(walk.data[begin + 42 : begin + 74])
             compressor = raw[1 : 1 + min(raw[0], 31)] if raw else b""

@@ -19,6 +19,7 @@ from holdfast.leaving.cleaned import Made
 from holdfast.leaving.errors import DamagedFileError, NotCleanedError
 from holdfast.leaving.gathering import Gathering
 from holdfast.leaving.icc import is_srgb, neutral_icc
+from holdfast.leaving.jpeg_tail import without_tails
 from holdfast.leaving.pictures import MOST_PIXELS, undecodable
 from holdfast.leaving.tiff import review_tiff
 from holdfast.readers.faults import MALFORMED
@@ -56,8 +57,16 @@ def clean_picture(path: Path, file: IO[bytes], form: str) -> Made:
 
 def _lossless(data: mmap.mmap | bytes, source: Path | bytes, file: IO[bytes], form: str) -> Made:
     before, orientation, profile = _looked_at(source)
+    notes = []
     if form == "JPEG":
-        file.write(clean_jpeg.rebuilt_jpeg(data, orientation=orientation, profile=profile))
+        built = clean_jpeg.rebuilt_jpeg(data, orientation=orientation, profile=profile)
+        trimmed = without_tails(built, lambda part: _shows(part, before))
+        if len(trimmed) < len(built):
+            notes.append(
+                f"{len(built) - len(trimmed):,} bytes at the end of coded data change no "
+                "pixel and were left out."
+            )
+        file.write(trimmed)
         may_stay = clean_jpeg.MAY_STAY
     elif form == "PNG":
         for piece in clean_png.rebuilt_png(data, orientation=orientation, profile=profile):
@@ -70,7 +79,6 @@ def _lossless(data: mmap.mmap | bytes, source: Path | bytes, file: IO[bytes], fo
     file.seek(0)
     after, turned, _ = _looked_at(file)
     equal = after == before and turned == orientation
-    notes = []
     if profile and is_srgb(profile):
         notes.append("Its colour profile was sRGB, which is taken for granted without one.")
     elif profile and neutral_icc(profile) is None:
@@ -103,6 +111,13 @@ def _looked_at(source: Path | bytes | IO[bytes]) -> tuple[list[str], int, bytes]
     return frames, orientation, profile if isinstance(profile, bytes) else b""
 
 
+def _shows(data: bytes, before: list[str]) -> bool:
+    try:
+        return _looked_at(data)[0] == before
+    except DamagedFileError:
+        return False
+
+
 def _open(source: Path | bytes | IO[bytes]) -> Image.Image:
     from PIL import Image
 
@@ -113,6 +128,7 @@ def _open(source: Path | bytes | IO[bytes]) -> Image.Image:
         except undecodable() as fault:
             raise _does_not_decode(fault) from fault
     if image.width * image.height > MOST_PIXELS:
+        image.close()
         raise DamagedFileError(
             f"The picture claims {image.width:,} by {image.height:,} pixels, more than is decoded "
             "here; it may be made to exhaust a machine. It is unharmed, and no copy is left."

@@ -30,7 +30,8 @@ _MOST_TEXTS: Final = 40
 _DEEPEST: Final = 3
 _PRINTABLE: Final = re.compile(rb"[\x20-\x7e]{6,}|(?:[\x20-\x7e]\x00){6,}")
 _LETTERS: Final = re.compile(rb"[A-Za-z0-9 ._:/@=-]{4}")
-JPEG_START: Final = b"\xff\xd8\xff"
+_JPEG: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xc2\xc4\xdb\xe0-\xef\xfe]")
+_MOST_PICTURE: Final = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,9 @@ class Gathering:
             told = told_by_value(text)
             if told is not None:
                 self.add(f"{where}, {name}", "text inside", text, gives=told[0], known=told[1])
-        inside = head.find(JPEG_START)
-        if inside >= 0 and gives is not Gives.PICTURE:
+        begins = _JPEG.search(head)
+        if begins is not None and gives is not Gives.PICTURE:
+            inside = begins.start()
             self.add(
                 f"{where}, {name}",
                 "picture inside",
@@ -156,6 +158,10 @@ class Gathering:
                 gives=Gives.PICTURE,
                 offset=None if at is None else at + inside,
             )
+            picture = bytes(data[start + inside : min(stop, start + inside + _MOST_PICTURE)])
+            if self.depth < _DEEPEST:
+                place = None if at is None else at + inside
+                self.later("jpeg", picture, f"{where}, {name}, picture inside", place)
 
     def warn(self, sentence: str) -> None:
         """Add a warning once."""

@@ -43,6 +43,8 @@ _NAMES: Final = tuple(
         (Gives.SETTINGS, r"^iso|subject.?distance|dc:format"),
         (Gives.MOVEMENT, r"(?:aircraft|camera|flight|gimbal).?(?:pitch|yaw|roll)|speed.?[xyz]\b"),
         (Gives.TIME, r"gps.?(?:time|date)|utc"),
+        (Gives.MOVEMENT, r"©[xyz]sp|©[fg](?:pt|yw|rl)"),
+        (Gives.UNKNOWN, r"private"),
         (Gives.LAUNCH, r"\bhome|home.?(?:point|lat|lon)|take.?off|launch"),
         (Gives.AIRCRAFT, r"drone.?(?:id|serial|model|name)|capture.?uuid|aircraft|registration"),
         (Gives.SERIAL, r"serial|unique.?(?:camera|id)|image.?uid|\buid|©uid|device.?id|imei|udid"),

@@ -81,7 +81,7 @@ def review_icc(profile: bytes, where: str, found: Gathering, *, at: int | None =
         if tag in _TEXT_TAGS:
             text = _text(data)
             if text and (tag, text) != (b"desc", name):
-                found.add(where, _TEXT_TAGS[tag], text, default=Gives.WORDS)
+                found.add(where, _TEXT_TAGS[tag], text, gives=Gives.WORDS)
         elif tag not in _COLOUR_TAGS:
             found.opaque(where, f"tag {title}", data)
 

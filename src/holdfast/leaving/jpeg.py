@@ -134,7 +134,7 @@ def _note(jpeg: _Jpeg, segment: js.Segment) -> None:
     elif marker == js.APP0 and body.startswith(JFIF) and len(body) >= _JFIF_LENGTH:
         _jfif(jpeg, body, at)
     elif marker == js.APP14 and body.startswith(ADOBE) and len(body) == _ADOBE_LENGTH:
-        words = f"colour transform {body[11]}, flags {body[5:11].hex()}"
+        words = f"colour transform {body[11]}, flags {body[7:11].hex()}"
         found.add(jpeg.title("APP14"), "Adobe marker", words, gives=Gives.SETTINGS, offset=at)
     elif marker == js.COM:
         _comment(jpeg, body, at)

@@ -123,7 +123,8 @@ def review_iptc(data: bytes, where: str, found: Gathering, *, at: int | None = N
             found.opaque(where, name, body, at=None if at is None else at + start)
         else:
             gives = Gives.WORDS if record == 2 else Gives.SETTINGS  # noqa: PLR2004 - as above
-            found.add(where, name, text, default=gives, offset=None if at is None else at + start)
+            place_in_file = None if at is None else at + start
+            found.add(where, name, text, default=gives, offset=place_in_file, size=len(body))
         place = start + size
     rest = data[place:]
     if rest.strip(b"\x00"):

@@ -61,7 +61,10 @@ def opened(source: bytes | Path) -> Image.Image | None:
             image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
         except undecodable():
             return None
-    return image if image.width * image.height <= MOST_PIXELS else None
+    if image.width * image.height <= MOST_PIXELS:
+        return image
+    image.close()
+    return None
 
 
 def small(image: Image.Image) -> Image.Image | None:

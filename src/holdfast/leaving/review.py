@@ -184,7 +184,7 @@ def _walk(path: Path, data: mmap.mmap, form: Form, found: Gathering) -> None:
         walk = review_boxes(data, found)
         found.format = "MOV" if walk.brand == b"qt  " else "MP4"
         if walk.has_index:
-            review_streams(path, found, media=walk.media)
+            review_streams(path, found, media=walk.media, codes=walk.codes)
         else:
             found.warn("No index (moov): the recording was not closed, its tracks are unknown.")
     else:
@@ -221,7 +221,9 @@ def _look_inside(path: Path, form: Form, found: Gathering) -> None:
     main: Image.Image | None = None
     if found.inside and form.kind == "photograph":
         picture = opened(path)
-        main = small(picture) if picture is not None else None
+        if picture is not None:
+            with picture:
+                main = small(picture)
     while found.inside:
         block = found.inside.pop(0)
         found.depth = block.depth

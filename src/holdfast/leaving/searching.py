@@ -126,17 +126,25 @@ def search(path: Path, wanted: list[Needle], entries: Iterable[Entry] = ()) -> l
         if one.offset is not None and one.size
     ]
     found: list[ValueCopy] = []
-    end = -1
-    for place, needle in sorted(hits.items()):
-        if place + len(needle.data) <= end:
-            continue
-        end = max(end, place + len(needle.data))
+    further = {
+        place: needle
+        for place, needle in hits.items()
+        if not any(one[0] <= place < one[1] and _is_itself(one[3], needle) for one in places)
+    }
+    for place, needle in _apart(further):
         around = [one for one in places if one[0] <= place < one[1]]
-        if any(_is_itself(entry, needle) for *_, entry in around):
-            continue
         inside = min(around, key=lambda one: one[1] - one[0])[2] if around else ""
         found.append(ValueCopy(shortened(needle.value_of), needle.spelling, place, inside))
     return found
+
+
+def _apart(hits: dict[int, Needle]) -> list[tuple[int, Needle]]:
+    """Give the hits that do not overlap; of two that do, the first."""
+    kept: list[tuple[int, Needle]] = []
+    for place, needle in sorted(hits.items(), key=lambda hit: hit[0]):
+        if not kept or place >= kept[-1][0] + len(kept[-1][1].data):
+            kept.append((place, needle))
+    return kept
 
 
 def _is_itself(entry: Entry, needle: Needle) -> bool:

@@ -27,6 +27,7 @@ from holdfast.leaving.sound_fill import filler, framing
 from holdfast.readers.faults import MALFORMED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from av.container import InputContainer
@@ -81,9 +82,17 @@ class _Tally:
 
 
 def review_streams(
-    path: Path, found: Gathering, *, media: int | None = None, tags: bool = False
+    path: Path,
+    found: Gathering,
+    *,
+    media: int | None = None,
+    codes: Sequence[str] = (),
+    tags: bool = False,
 ) -> None:
-    """Add what the streams carry. `media`: the bytes that tracks should account for."""
+    """Add what the streams carry.
+
+    `media`: the bytes that tracks should account for; `codes`: the sample format of each track.
+    """
     import av
 
     faults: tuple[type[Exception], ...] = (av.FFmpegError, AttributeError, *MALFORMED)
@@ -93,7 +102,7 @@ def review_streams(
         ) as container:
             if tags:
                 _tags(container, found)
-            read = _review(container, found)
+            read = _review(container, found, codes)
     except faults as fault:
         found.warn(
             f"The recording cannot be opened as it is ({type(fault).__name__}): what its streams "
@@ -131,13 +140,16 @@ class _Track:
         self.tallies.setdefault(name, _Tally()).take(data, at)
 
 
-def _review(container: InputContainer, found: Gathering) -> int:
+def _review(container: InputContainer, found: Gathering, codes: Sequence[str]) -> int:
     import av
+    from av.stream import Disposition
 
     tracks = {}
     for stream in container.streams:
         context = stream.codec_context
-        tag = getattr(stream, "codec_tag", "") or (context.codec_tag if context else "")
+        tag = codes[stream.index] if stream.index < len(codes) else ""
+        if not tag and context is not None:
+            tag = context.codec_tag
         tracks[stream.index] = _Track(
             where=f"stream {stream.index} ({stream.type})",
             kind=stream.type,
@@ -149,7 +161,8 @@ def _review(container: InputContainer, found: Gathering) -> int:
     try:
         for packet in container.demux():
             if packet.size:
-                read += packet.size
+                cover = packet.stream.disposition & Disposition.attached_pic
+                read += 0 if cover else packet.size
                 _packet(tracks[packet.stream.index], bytes(packet), packet.pos)
     except av.FFmpegError as fault:
         found.warn(f"The recording breaks off or is damaged ({type(fault).__name__}).")

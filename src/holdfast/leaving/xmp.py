@@ -45,13 +45,20 @@ def review_xmp(packet: bytes, where: str, found: Gathering, *, at: int | None = 
         found.opaque(where, "packet", packet, at=at)
         return
     _around(packet, begin, end, where, found)
-    size = len(packet)
     for element in root.iter():
         for name, value in element.attrib.items():
-            _state(where, named(name), value, found, at=at, size=size)
+            _state(where, named(name), value, found, _place(packet, value, at))
         for text in (element.text, element.tail):
             if text and text.strip():
-                _state(where, named(element.tag), text, found, at=at, size=size)
+                _state(where, named(element.tag), text, found, _place(packet, text, at))
+
+
+def _place(packet: bytes, value: str, at: int | None) -> tuple[int | None, int | None]:
+    """Give where in the file a value first stands, and its length; a value with escapes has none."""
+    stands = packet.find(value.encode("utf-8", "surrogatepass"))
+    if at is None or stands < 0:
+        return at, None
+    return at + stands, len(value.encode("utf-8", "surrogatepass"))
 
 
 def _around(packet: bytes, begin: int, end: int, where: str, found: Gathering) -> None:
@@ -64,8 +71,9 @@ def _around(packet: bytes, begin: int, end: int, where: str, found: Gathering) -
 
 
 def _state(
-    where: str, name: str, value: str, found: Gathering, *, at: int | None, size: int
+    where: str, name: str, value: str, found: Gathering, place: tuple[int | None, int | None]
 ) -> None:
+    at, size = place
     if name in {"rdf:about", "rdf:parseType", "xml:lang"} and not value.strip():
         return
     if name in _TOOLKIT_NAMES:
