@@ -33,7 +33,8 @@ MARKER = b"PLANTED-MARKER-7Q2Z"
 def picture(size: tuple[int, int] = (320, 240), *, seed: int = 3) -> Image.Image:
     """Draw something with edges and noise, so that no two places are alike."""
     randomness = random.Random(seed)  # noqa: S311 - a drawing
-    image = Image.effect_noise(size, 60).convert("RGB")
+    grain = Image.frombytes("RGB", size, randomness.randbytes(3 * size[0] * size[1]))
+    image = Image.blend(Image.new("RGB", size, "#667788"), grain, 0.3)
     draw = ImageDraw.Draw(image)
     for _ in range(12):
         x, y = randomness.randrange(size[0]), randomness.randrange(size[1])

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=48, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 FEW = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 markers = st.binary(min_size=16, max_size=40).map(lambda tail: b"MARKER-" + tail.hex().encode())
 
@@ -98,9 +98,9 @@ def test_no_marker_in_a_jpeg_survives_unnoticed(
     base = coded(picture((96, 80), seed=5), quality=80, progressive=progressive)
     path = tmp_path / "planted.jpg"
     path.write_bytes(_in_jpeg(base, how, marker, random.Random(seed)))  # noqa: S311 - a place
-    if how == "reserved":
+    if how in {"reserved", "restarts"}:
         with pytest.raises(DamagedFileError):  # no decoder opens it
-            clean(path, tmp_path / "copy.jpg")
+            clean(path, tmp_path / "refused.jpg")
         return
     assert not unnoticed(path, tmp_path / "copy.jpg", marker)
 

@@ -61,15 +61,16 @@ def clean(
                 if was.kind == "photograph"
                 else clean_recording(path, file, was.format)
             )
-        return _judged(to, was, made)
+        return _judged(to, was, made, (name or path.name).rpartition(".")[2])
     except BaseException:
         with suppress(OSError):
             to.unlink(missing_ok=True)
         raise
 
 
-def _judged(to: Path, was: Review, made: Made) -> Cleaned:
-    after = review(to, name=to.name)
+def _judged(to: Path, was: Review, made: Made, ending: str) -> Cleaned:
+    # Sound without tags is known by the ending of its name alone.
+    after = review(to, name=f"copy.{ending}")
     kept: list[Kept] = []
     remains: list[Entry] = []
     for entry in after.entries:
