@@ -183,14 +183,26 @@ def test_other_containers_and_codecs_come_over(
     tmp_path: Path, form: str, picture_codec: str, sound_codec: str
 ) -> None:
     path, to = tmp_path / "a", tmp_path / "b"
+    film(path, form, picture_codec, sound_codec)
+    done = clean(path, to)
+    assert done.clean, (done.remains, done.copies)
+    assert done.made.pictures_equal is True
+    assert MARKER not in to.read_bytes()
+    assert b"x264" not in to.read_bytes()
+
+
+def film(path: Path, form: str, picture_codec: str, sound_codec: str) -> None:
+    """Film ten pictures with a second of silence, and a title."""
     with av.open(str(path), "w", format=form) as made:
         made.metadata["title"] = MARKER.decode()
-        shown = made.add_stream(picture_codec, rate=10)
+        shown, heard = made.add_stream(picture_codec, rate=10), made.add_stream(sound_codec, 48000)
+        assert isinstance(shown, av.VideoStream)
+        assert isinstance(heard, av.AudioStream)
         shown.width, shown.height = 160, 120
         shown.pix_fmt = "yuvj420p" if picture_codec == "mjpeg" else "yuv420p"
-        heard = made.add_stream(sound_codec, rate=48000)
         for number in range(10):
-            frame = av.VideoFrame.from_image(picture((160, 120), seed=number))
+            image = picture((160, 120), seed=number)
+            frame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]  # PyAV gives it no type
             frame.pts = number
             made.mux(shown.encode(frame))
         made.mux(shown.encode(None))
@@ -201,11 +213,6 @@ def test_other_containers_and_codecs_come_over(
             sound.sample_rate, sound.pts = 48000, start
             made.mux(heard.encode(sound))
         made.mux(heard.encode(None))
-    done = clean(path, to)
-    assert done.clean, (done.remains, done.copies)
-    assert done.made.pictures_equal is True
-    assert MARKER not in to.read_bytes()
-    assert b"x264" not in to.read_bytes()
 
 
 def test_a_copy_is_never_written_over_a_file(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_cleaned_copy_is_a_derivative_with_its_proof(
     sent = officer.get(f"{address}copy")
     assert "cleaned-" in sent["Content-Disposition"]
     assert "DJI" not in sent["Content-Disposition"]
-    copy = b"".join(sent)  # type: ignore[arg-type]  # a streaming answer
+    copy = b"".join(sent)
     original = open_vault(home).path(photograph.original_id).read_bytes()
     assert hashlib.sha256(original).hexdigest() == photograph.original_id
     assert SERIAL.encode() not in copy
@@ -90,6 +90,6 @@ def test_the_whole_review_is_handed_out_as_json(
     officer.post("/cases/1/purpose/", {"purpose": "investigation"})
     address = f"/items/{photograph.item_id}/leaving/"
     officer.get(address)
-    told = json.loads(b"".join(officer.get(f"{address}review.json")))  # type: ignore[arg-type]  # as above
+    told = json.loads(b"".join(officer.get(f"{address}review.json")))
     assert told["sha256"] == photograph.original_id
     assert told["gives_away"]["device serial"] == 1

@@ -160,8 +160,8 @@ class Gathering:
             )
             picture = bytes(data[start + inside : min(stop, start + inside + _MOST_PICTURE)])
             if self.depth < _DEEPEST:
-                place = None if at is None else at + inside
-                self.later("jpeg", picture, f"{where}, {name}, picture inside", place)
+                there = None if at is None else at + inside
+                self.later("jpeg", picture, f"{where}, {name}, picture inside", there)
 
     def warn(self, sentence: str) -> None:
         """Add a warning once."""
