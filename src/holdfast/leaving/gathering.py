@@ -24,6 +24,7 @@ Data = bytes | mmap.mmap
 MOST_ENTRIES: Final = 2000
 _MOST_IDENTIFYING: Final = 500
 _SHORT: Final = 160
+_MOST_READ: Final = 1 << 16
 _PIECE: Final = 1 << 20
 _TEXTS_FROM: Final = 1 << 20
 _MOST_TEXTS: Final = 40
@@ -83,7 +84,7 @@ class Gathering:
     ) -> None:
         """Add one entry; without `gives` its name and value decide."""
         if gives is None:
-            gives, how = told_by(name, value, default)
+            gives, how = told_by(name, value[:_MOST_READ], default)
         else:
             how = "by where it stands"
         most = MOST_ENTRIES + (_MOST_IDENTIFYING if gives in IDENTIFYING else 0)
@@ -171,7 +172,7 @@ class Gathering:
 
 def shortened(value: str) -> str:
     """Give the value printable and on one line, cut where a table would break."""
-    plain = shown(value.strip())
+    plain = shown(value.strip()[: _SHORT + 1])
     return plain if len(plain) <= _SHORT else plain[: _SHORT - 1] + "…"
 
 

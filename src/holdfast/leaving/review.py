@@ -24,7 +24,7 @@ from holdfast.leaving.pictures import note_picture, opened, small
 from holdfast.leaving.png import review_png
 from holdfast.leaving.review_values import Review
 from holdfast.leaving.riff import review_riff
-from holdfast.leaving.searching import needles, search, too_short, values_of
+from holdfast.leaving.searching import MOST_VALUES, needles, search, too_short, values_of
 from holdfast.leaving.side_files import review_reading
 from holdfast.leaving.streams import review_streams
 from holdfast.leaving.tiff import review_tiff
@@ -108,6 +108,8 @@ def review(path: Path, *, name: str | None = None) -> Review:
         _look(path, form, found)
     values = values_of(found.entries)
     copies = search(path, needles(values), found.entries)
+    if len(values) == MOST_VALUES:
+        found.warn(f"Only {MOST_VALUES} identifying values were searched for; there may be more.")
     for named in too_short(values):
         found.warn(f"{named} is too short or too plain to search the file for.")
     return Review(

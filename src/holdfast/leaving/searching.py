@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from holdfast.leaving.gathering import shortened
-from holdfast.leaving.gives import IDENTIFYING
+from holdfast.leaving.gives import IDENTIFYING, Gives
 from holdfast.leaving.review_values import ValueCopy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LEAST: Final = 6
 _PIECE: Final = 8 << 20
 _LONG: Final = 16
 _PART: Final = 12
-_MOST_VALUES: Final = 40
+MOST_VALUES: Final = 40
 _MOST_HITS: Final = 400
 _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}){6,64}")
 _APART: Final = re.compile(r"[^0-9A-Za-z]+")
@@ -46,9 +46,10 @@ class Needle:
 def values_of(entries: Iterable[Entry]) -> dict[str, str]:
     """Give the identifying values of a file with the name of the entry each is from."""
     found: dict[str, str] = {}
-    for entry in entries:
+    # Devices first: where a file names more people than can be searched for, they still are.
+    for entry in sorted(entries, key=lambda one: one.gives is Gives.PERSON):
         value = entry.whole.strip()
-        if entry.gives in IDENTIFYING and value and len(found) < _MOST_VALUES:
+        if entry.gives in IDENTIFYING and value and len(found) < MOST_VALUES:
             found.setdefault(value, f"{entry.name} ({entry.where})")
     return found
 
