@@ -63,7 +63,7 @@ class Tiff:
     found: Gathering
     is_whole_file: bool
     known: list[tuple[int, int]] = field(default_factory=list)
-    pictures: list[tuple[int, int, str, int, int]] = field(default_factory=list)
+    pictures: list[tuple[int, int, str]] = field(default_factory=list)
 
     def read(self, place: int, length: int) -> bytes:
         """Read from the structure, never beyond its end."""
@@ -119,6 +119,7 @@ def review_tiff(
         waiting += _directory(tiff, place, name, where, chain)
     if waiting:
         found.warn(f"The {where} has more than {_MOST_DIRECTORIES} directories of tags.")
+    _beside_the_largest(tiff)
     _gaps(tiff, where)
 
 
@@ -283,15 +284,22 @@ def _picture(tiff: Tiff, tags: dict[int, _Tag], name: str) -> None:
         words = f"{width} by {height}, {size:,} bytes, not compressed as a JPEG"
         tiff.found.add(f"{name} thumbnail", "thumbnail", words, gives=Gives.PICTURE)
         return
-    tiff.pictures.append((width, height, name, stored[0][0], stored[0][1]))
     is_jpeg = compression in _JPEG_COMPRESSIONS and len(stored) == 1
     if is_jpeg and tiff.read(stored[0][0], 3) == b"\xff\xd8\xff":
         place, size = stored[0]
         data = tiff.read(place, min(size, _MOST_VALUE))
         tiff.found.later("jpeg", data, f"{name} picture", tiff.place_in_file(place))
     else:
-        words = f"{width} by {height} pixels"
-        tiff.found.add(name, "picture of the directory", words, gives=Gives.PICTURE)
+        tiff.pictures.append((width, height, name))
+
+
+def _beside_the_largest(tiff: Tiff) -> None:
+    """Add the pictures of other directories; the largest is the picture itself."""
+    largest = max(tiff.pictures, key=lambda one: one[0] * one[1], default=None)
+    for one in tiff.pictures:
+        if one is not largest:
+            words = f"{one[0]} by {one[1]} pixels"
+            tiff.found.add(one[2], "picture of the directory", words, gives=Gives.PICTURE)
 
 
 def _gaps(tiff: Tiff, where: str) -> None:
