@@ -12,6 +12,7 @@ import hashlib
 import io
 import mmap
 import warnings as python_warnings
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
 from holdfast.leaving import clean_jpeg, clean_png
@@ -25,6 +26,7 @@ from holdfast.leaving.tiff import review_tiff
 from holdfast.readers.faults import MALFORMED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PIL import Image
@@ -94,7 +96,7 @@ def _lossless(data: mmap.mmap | bytes, source: Path | bytes, file: IO[bytes], fo
 
 def _looked_at(source: Path | bytes | IO[bytes]) -> tuple[list[str], int, bytes]:
     """Decode a picture: a digest of each of its frames, its orientation, its colour profile."""
-    with _open(source) as image:
+    with _quietly(), _open(source) as image:
         orientation = _orientation(image)
         profile = image.info.get("icc_profile") or b""
         frames = []
@@ -118,11 +120,18 @@ def _shows(data: bytes, before: list[str]) -> bool:
         return False
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep what a library mutters about a picture off standard error; its errors still come."""
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter("ignore")
+        yield
+
+
 def _open(source: Path | bytes | IO[bytes]) -> Image.Image:
     from PIL import Image
 
-    with python_warnings.catch_warnings():
-        python_warnings.simplefilter("ignore")
+    with _quietly():
         try:
             image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
         except undecodable() as fault:
@@ -144,8 +153,7 @@ def _does_not_decode(fault: Exception) -> DamagedFileError:
 
 
 def _orientation(image: Image.Image) -> int:
-    with python_warnings.catch_warnings():
-        python_warnings.simplefilter("ignore")
+    with _quietly():
         try:
             value = image.getexif().get(_ORIENTATION, 1)
         except MALFORMED:
@@ -182,18 +190,18 @@ def _preview_of_raw(path: Path, file: IO[bytes]) -> Made:
 def _coded_again(path: Path, file: IO[bytes], form: str) -> Made:
     from PIL import ImageOps
 
-    with _open(path) as image:
-        pages = getattr(image, "n_frames", 1)
-        profile = image.info.get("icc_profile") or b""
+    coded = io.BytesIO()
+    with _quietly(), _open(path) as image:
         try:
+            pages = getattr(image, "n_frames", 1)
+            profile = image.info.get("icc_profile") or b""
             image.load()
             upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright.info.clear()
+            upright.save(coded, "JPEG", quality=_QUALITY, subsampling=0)
         except undecodable() as fault:
             raise _does_not_decode(fault) from fault
     neutral = None if not profile or is_srgb(profile) else neutral_icc(profile)
-    coded = io.BytesIO()
-    upright.info.clear()
-    upright.save(coded, "JPEG", quality=_QUALITY, subsampling=0)
     file.write(clean_jpeg.rebuilt_jpeg(coded.getvalue(), orientation=1, profile=neutral or b""))
     file.flush()
     notes = [f"The first of {pages} pictures was taken."] if pages > 1 else []

@@ -129,10 +129,9 @@ def clean_recording(path: Path, file: IO[bytes], form: str) -> Made:
         file.truncate()
         try:
             tracks, notes = _copied(path, file, container)
+            return _proven(path, file, tracks, container, notes)
         except faults as fault:
-            failed = f"{type(fault).__name__}: {fault}"
-            continue
-        return _proven(path, file, tracks, container, notes)
+            failed = type(fault).__name__
     raise NotCleanedError(
         f"The recording could not be put into a new container without coding it again ({failed}). "
         "The original is unharmed, and no copy is left. It may be damaged; look at it first, or "

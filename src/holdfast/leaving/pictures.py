@@ -48,7 +48,7 @@ def undecodable() -> tuple[type[Exception], ...]:
     """Give what Pillow raises of a picture that does not decode, or is made to exhaust a machine."""
     from PIL import Image
 
-    return (Image.DecompressionBombError, *MALFORMED)
+    return (Image.DecompressionBombError, RuntimeError, *MALFORMED)
 
 
 def opened(source: bytes | Path) -> Image.Image | None:
