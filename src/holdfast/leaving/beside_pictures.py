@@ -77,7 +77,7 @@ def _mjpeg_beside(packet: bytes) -> Iterator[js.Segment]:
             body = packet[segment.body : segment.end]
             if segment.marker not in js.CODING | {js.EOI} and not body.startswith(_MJPEG_HEADS):
                 yield segment
-    except js.NotAJpegError:
+    except ValueError:
         return
 
 

@@ -56,15 +56,14 @@ class Segment:
         )
 
 
-class NotAJpegError(ValueError):
-    """The bytes do not begin as a JPEG does."""
-
-
 def segments(data: Data, start: int = 0, stop: int | None = None) -> Iterator[Segment]:
-    """Give the segments after the start of image; the last one is EOI when the file has one."""
+    """Give the segments after the start of image; the last one is EOI when the file has one.
+
+    Raises ValueError for bytes that do not begin as a JPEG does.
+    """
     end = len(data) if stop is None else stop
     if data[start : start + 2] != b"\xff\xd8":
-        raise NotAJpegError("no start of image")
+        raise ValueError("it does not begin as a JPEG does")
     place = start + 2
     for _ in range(_MOST):
         if place + 2 > end:
