@@ -14,6 +14,7 @@ from architecture.tree import ROOT, python
 
 _CORE = (
     "vault", "ledger", "readers", "analysis", "packs", "publication", "gate", "information", "agency",
+    "leaving",
 )  # fmt: skip
 _CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 _CLOCKS |= {("time", "time"), ("time", "time_ns")}

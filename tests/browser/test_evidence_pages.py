@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
+
+from holdfast.leaving import review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +72,8 @@ AFTER_PURPOSE = {
     "item-photograph": "/items/{photograph}/",
     "item-change": "/items/{photograph}/change/time/",
     "item-classify": "/items/{photograph}/change/classify/",
+    "item-leaving": "/items/{photographs[0]}/leaving/",
+    "item-leaving-video": "/items/{video}/leaving/",
 }
 
 
@@ -118,3 +123,26 @@ def test_the_keys_go_through_the_grid(look: Callable[..., Looker], card: dict[st
     assert page.locator("[data-picked]").inner_text() == "1 item picked"
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.href") == first
+
+
+def test_a_photograph_is_reviewed_cleaned_and_taken_away(
+    look: Callable[..., Looker], card: dict[str, Any]
+) -> None:
+    looker = look("exhibit_officer")
+    page = looker.open(f"/cases/{card['case']}/purpose/")
+    page.get_by_label("Purpose").select_option("crash-scene")
+    page.get_by_role("button", name="State the purpose").click()
+    page.get_by_role("heading", level=1).wait_for()
+    looker.open(address("/items/{photographs[0]}/", card))
+    page.get_by_role("link", name="What leaves with this file").click()
+    page.get_by_role("button", name="Make a cleaned copy").click()
+    expect(page.get_by_text("Clean: it was read again, and nothing")).to_be_visible()
+    for number in range(page.locator("details").count()):
+        if page.locator("details").nth(number).get_attribute("open") is None:
+            page.locator("details > summary").nth(number).click()
+    looker.check("item-leaving-cleaned")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Download the copy").click()
+    assert got.value.suggested_filename.startswith("cleaned-")
+    told = review(got.value.path(), name=got.value.suggested_filename)
+    assert set(told.gives_away) <= {"how it was recorded"}

@@ -195,7 +195,7 @@ def _fill(home: Home, card: Path) -> None:
         home=home,
         actor=officer,
         items=list(Item.objects.values_list("number", flat=True)),
-        processors=("thumbnail", "poster", "viewable", "playable"),
+        processors=("thumbnail", "poster", "viewable", "playable", "release-review", "cleaning"),
         purpose=stated(home, "investigation"),
         case="C-1",
     )
@@ -332,6 +332,10 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
             )
         ],
         "network_test_progress": [("post", "", {})],
+        "item_leaving": [("get", "", {})],
+        "item_leaving_clean": [("post", "", {})],
+        "item_leaving_copy": [("get", "", {})],
+        "item_leaving_review": [("get", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
     }
 
@@ -397,6 +401,8 @@ def test_with_the_baseline_the_same_addresses_give_it(
         "item_picture thumbnail",
         "item_picture viewable",
         "item_playable",
+        "item_leaving_copy",
+        "item_leaving_review",
     }
 
 

@@ -128,7 +128,7 @@ def _gather(exif: Image.Exif) -> Exif:
         altitude_m=_altitude(gps),
         gps_problem=gps_problem,
         values=tuple(values),
-        maker_note=_maker_note(inner.get(_MAKER_NOTE)),
+        maker_note=maker_note_values(inner.get(_MAKER_NOTE)),
     )
 
 
@@ -186,7 +186,8 @@ def _altitude(gps: dict[int, object]) -> float | None:
     return None if altitude is None else (-altitude if below else altitude)
 
 
-def _maker_note(note: object) -> tuple[tuple[str, str], ...]:
+def maker_note_values(note: object) -> tuple[tuple[str, str], ...]:
+    """Give the speeds and attitudes of a maker note of DJI, in either of its two forms."""
     if not isinstance(note, bytes):
         return ()
     texts = _TEXT_NOTE.findall(note)

@@ -81,14 +81,15 @@ def read_xmp(packet: bytes) -> Xmp:
 
 def _state(element: Element, statements: list[tuple[str, str]]) -> None:
     for name, value in element.attrib.items():
-        if _named(name) not in {"rdf:about", "rdf:parseType"}:
-            statements.append((_named(name), value.strip()))
+        if named(name) not in {"rdf:about", "rdf:parseType"}:
+            statements.append((named(name), value.strip()))
     text = (element.text or "").strip()
     if text:
-        statements.append((_named(element.tag), text))
+        statements.append((named(element.tag), text))
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """Give a name as the file writes it, with the prefix that is usual for its namespace."""
     if not name.startswith("{"):
         return name
     space, _, local = name[1:].partition("}")

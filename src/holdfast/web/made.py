@@ -20,6 +20,8 @@ _WORDS: Final = {
     "poster": "Picture before playing",
     "viewable": "Picture for looking",
     "playable": "Copy that plays",
+    "release-review": "Review of what leaves with the file",
+    "cleaning": "Cleaned copy",
 }
 
 

@@ -23,6 +23,7 @@ from holdfast.web.views import (
     find,
     flights,
     items,
+    leaving,
     ledger,
     media,
     packs,
@@ -100,6 +101,10 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("picture/<str:kind>", media.picture, name="item_picture"),
     path("damage/", media.damage, name="item_damage"),
     path("playable", media.playable, name="item_playable"),
+    path("leaving/", leaving.leaving, name="item_leaving"),
+    path("leaving/clean/", leaving.clean, name="item_leaving_clean"),
+    path("leaving/copy", leaving.copy, name="item_leaving_copy"),
+    path("leaving/review.json", leaving.review_file, name="item_leaving_review"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [

@@ -7,6 +7,8 @@ poster          a JPEG of at most 1280 pixels of a video's first clear picture (
 playable        H.264/AAC MP4 of at most `height` lines, index first, of a video (derivative)
 viewable        a JPEG of at most `size` pixels that every browser shows (derivative)
 isolation       which destinations outside captures of a device's traffic show (finding)
+release-review  what leaves with the file besides what is pictured and heard (JSON, derivative)
+cleaning        a copy without it, pictures and sound unchanged (derivative)
 """
 
 from __future__ import annotations
@@ -129,6 +131,26 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             {"device": "", "phases": "", "flights": "", "hosts": ""},
             Limits(memory_bytes=3 << 30, cpu_seconds=2 * 3600, wall_seconds=2 * 3600.0),
             batch=1,
+        ),
+        Processor(
+            "release-review",
+            "1",
+            "holdfast-release-review",
+            "holdfast.analysis.processors.release_review",
+            "application/json",
+            limits=_of_video(3600, 64 << 20),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "cleaning",
+            "1",
+            "holdfast-cleaning",
+            "holdfast.analysis.processors.cleaning",
+            "application/octet-stream",
+            limits=_of_video(3600, 64 << 30),
+            batch=1,
+            analyses=False,
         ),
     )
 }

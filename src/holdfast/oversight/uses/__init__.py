@@ -9,6 +9,7 @@ a denial says it too. Nothing here changes a record itself.
 from __future__ import annotations
 
 from holdfast.oversight.uses.examining import ask_to_examine_traffic, examine_traffic
+from holdfast.oversight.uses.leaving import clean_copy, review_leaving
 from holdfast.oversight.uses.looking import (
     glance_at_item,
     open_item,
@@ -30,6 +31,7 @@ __all__ = [
     "ask_to_examine_traffic",
     "ask_to_pack",
     "ask_to_take_in",
+    "clean_copy",
     "examine_traffic",
     "glance_at_item",
     "hand_out_pack",
@@ -42,6 +44,7 @@ __all__ = [
     "read_waiting",
     "record_use",
     "release_items",
+    "review_leaving",
     "search",
     "take_in_medium",
 ]

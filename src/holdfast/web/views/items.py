@@ -36,7 +36,8 @@ CHANGES = {
 }
 
 
-def _context(ask: Ask, number: int, current: str) -> dict[str, Any]:
+def context_of(ask: Ask, number: int, current: str) -> dict[str, Any]:
+    """Give what every page of an item shows: the item and its tabs."""
     detail: ItemDetail = item_detail(ask.person, ask.home, number)
     tabs = (
         ("View", "item"),
@@ -54,7 +55,7 @@ def _context(ask: Ask, number: int, current: str) -> dict[str, Any]:
 @evidence("cases")
 def view(ask: Ask, number: int) -> HttpResponse:
     """Look at an item, with its flight beside it."""
-    context = _context(ask, number, "View")
+    context = context_of(ask, number, "View")
     detail = context["detail"]
     track = item_track(ask.person, ask.home, number)
     on_clock = timed(track.points, detail.item.duration_s) if track else None
@@ -76,13 +77,13 @@ def view(ask: Ask, number: int) -> HttpResponse:
 @evidence("cases")
 def facts(ask: Ask, number: int) -> HttpResponse:
     """Show what the files say, each fact with its source."""
-    return render(ask.request, "items/facts.html", _context(ask, number, "Facts"))
+    return render(ask.request, "items/facts.html", context_of(ask, number, "Facts"))
 
 
 @evidence("cases")
 def custody(ask: Ask, number: int) -> HttpResponse:
     """Show the chain of custody in plain words."""
-    context = _context(ask, number, "Custody")
+    context = context_of(ask, number, "Custody")
     context["events"] = item_custody(ask.person, ask.home, number)
     return render(ask.request, "items/custody.html", context)
 
@@ -90,7 +91,7 @@ def custody(ask: Ask, number: int) -> HttpResponse:
 @evidence("cases")
 def derivatives(ask: Ask, number: int) -> HttpResponse:
     """Show what was computed from the item's files, and by what."""
-    context = _context(ask, number, "Derivatives")
+    context = context_of(ask, number, "Derivatives")
     context["derivatives"] = made_of(ask.home, context["detail"].files)
     return render(ask.request, "items/derivatives.html", context)
 
@@ -98,7 +99,7 @@ def derivatives(ask: Ask, number: int) -> HttpResponse:
 @evidence("cases")
 def access(ask: Ask, number: int) -> HttpResponse:
     """Who may open the item, and who did."""
-    context = _context(ask, number, "Access")
+    context = context_of(ask, number, "Access")
     context |= {
         "access": item_access(ask.person, ask.home, number),
         "may_release": may(ask.person, "hold.release"),

@@ -121,12 +121,13 @@ def _send(ask: Ask, made: derivatives.Derivative) -> HttpResponseBase:
         raise Http404
     name = f"{made.sha256[:12]}.{made.media_type.rpartition('/')[2]}"
     what = Representation(
-        made.sha256, made.size, made.media_type, name, lambda a, b: _pieces(made.path, a, b)
+        made.sha256, made.size, made.media_type, name, lambda a, b: pieces_of(made.path, a, b)
     )
     return answer(ask.request, what)
 
 
-def _pieces(path: Path, start: int, stop: int) -> Iterator[bytes]:
+def pieces_of(path: Path, start: int, stop: int) -> Iterator[bytes]:
+    """Give the bytes of a file from `start` to `stop`, piece by piece."""
     with path.open("rb") as file:
         file.seek(start)
         while start < stop:
