@@ -37,6 +37,7 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ from holdfast.vault.errors import (
 from holdfast.vault.layout import DAMAGED, blocks_path, object_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdfast.vault.incoming import LaneFolder
     from holdfast.vault.readback import DiskReader
 
@@ -100,15 +103,15 @@ def failing_disk(cause: str) -> VaultWriteError:
     )
 
 
-def link_into_place(path: str, target: str) -> bool:
-    """Give the file its name; False, and nothing changed, when that name is there already."""
+def link_into_place(link: Callable[[str], None], target: str) -> bool:
+    """Have a file give itself this name; False, and nothing changed, when it is there already."""
     try:
-        os.link(path, target, follow_symlinks=False)
+        link(target)
     except FileExistsError:
         return False
     except FileNotFoundError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
-        return link_into_place(path, target)
+        return link_into_place(link, target)
     return True
 
 
@@ -133,14 +136,13 @@ def sync_names(target: Path) -> None:
         sync_folder(folder)
 
 
-def write_file(lane: LaneFolder, data: bytes) -> str:
-    """Write a file durably in the lane's folder (steps 1, 2, 4, 5)."""
-    path = lane.next_path()
-    with NewFile(path, expected_size=0) as file:
+def write_file(lane: LaneFolder, data: bytes) -> NewFile:
+    """Write a file durably in the lane's folder (steps 1, 2, 4, 5), and close it."""
+    with NewFile(lane.next_path(), expected_size=0) as file:
         file.write(memoryview(data), 0)
         file.make_read_only()
         file.sync()
-    return path
+    return file
 
 
 def put_blocks_file(
@@ -157,12 +159,13 @@ def put_blocks_file(
     except OSError:
         right = False
     if not right:
-        path = write_file(lane, data)
+        file = write_file(lane, data)
+        path = file.name(lane.next_path())
         if reader is not None and not reader.holds(path, len(data), hash_blocks(data)):
             raise NotReadBackError("it did not give back the block hashes it was given")
-        if not link_into_place(path, str(target)):
+        if not link_into_place(file.link, str(target)):
             Path(path).replace(target)
-        lane.discard(path)
+        file.discard()
     sync_names(target)
 
 
@@ -173,8 +176,9 @@ def set_aside(root: Path, path: str, sha256: str) -> None:
     rename(2) is atomic: at no moment is there no object.
     """
     target = object_path(root, sha256)
+    link = partial(os.link, target, follow_symlinks=False)
     for number in count():
-        if link_into_place(str(target), str(root / DAMAGED / f"{sha256}.{number}")):
+        if link_into_place(link, str(root / DAMAGED / f"{sha256}.{number}")):
             break
     sync_folder(root / DAMAGED)
     Path(path).replace(target)
