@@ -18,18 +18,26 @@ One object, alone (a large file, a blocks file, a file whose batch failed):
 10. unlink the name in `incoming/`
 11. only now is the source acknowledged, and the caller may write the ledger entry
 
-Many objects of one block (a batch of a lane): for each mkdir(2) of its folder, which also tells
-whether the object can be there already, and steps 1 to 4; one syncfs(2) in place of step 5, which
-makes the folders durable too; steps 6 and 8 for each; the syncfs of the *next* batch in place of
-step 9; then 10 and 11. syncfs does not say which file failed, so a failure makes the whole batch go
-the way alone.
+Many objects of one block (a batch of a lane), for each:
+
+ a. mkdir(2) of its folder `ab/cd`, which also tells whether the object can be there already
+ b. open with O_TMPFILE in that folder: a file without a name, which nobody can see and which the
+    file system frees by itself, at the latest when it is mounted again. Where there are no such
+    files, or no /proc to name them by: step 1
+ c. steps 2 to 4. It stays open, for it has no name to find it by
+ d. one syncfs(2) for the batch in place of step 5; it makes the folders durable too. It does not
+    say which file failed, so a failure makes the whole batch go the way alone
+ e. step 6 by the same descriptor; step 8 as linkat(2) of the descriptor, which refuses a name that
+    is there just the same. It is closed, and a name in `incoming/` removed: before the new name is
+    durable, but a cut that loses both loses nothing that was acknowledged
+ f. the syncfs of the *next* batch in place of step 9; then 11
 
 Killed or cut off at any step: before 8 nothing is visible; from 8 on the object is whole, for its
 bytes were synced before its name was made. What is left in `incoming/` is swept at the next start.
 
 Known gaps. An object whose name is there but whose source was not acknowledged is reported as
 already there when it is handed in again. A disk that answers from its own cache can deceive step
-6. Decided in docs/adr/0002-durable-write-sequence.md; tested at every call in tests/fault.
+6. Decided in docs/adr/0002-durable-write-sequence.md and 0022; tested at every call in tests/fault.
 """
 
 from __future__ import annotations
