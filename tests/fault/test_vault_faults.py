@@ -37,6 +37,10 @@ CALLS = [
     "rmdir",
     "flock",
 ]
+# Where a batch on a file system without O_TMPFILE goes another way.
+NAMED = ["openat", "linkat", "unlink", "syncfs"]
+WAYS = [(call, how) for how in ("batch", "alone") for call in CALLS]
+WAYS += [(call, "named") for call in NAMED]
 FAULTS = {"EIO": "error=EIO", "ENOSPC": "error=ENOSPC", "KILL": "signal=KILL"}
 MOST_PLACES = 6
 
@@ -62,8 +66,7 @@ def places(count: int) -> list[int]:
     return sorted({1 + round(n * (count - 1) / (MOST_PLACES - 1)) for n in range(MOST_PLACES)})
 
 
-@pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("how", ["batch", "alone"])
+@pytest.mark.parametrize(("call", "how"), WAYS)
 def test_no_fault_at_any_step_leaves_something_half_visible(
     place: Path, victim: Victim, call: str, how: str
 ) -> None:
@@ -88,6 +91,21 @@ def test_no_fault_at_any_step_leaves_something_half_visible(
             # An object that gives a read error is set aside for a sound one.
             goes_on(vault, medium, digests, may_set_aside=call.startswith("preadv"))
             shutil.rmtree(vault.root)
+
+
+@pytest.mark.parametrize("how", ["batch", "named"])
+def test_a_small_file_has_a_name_before_its_object_only_where_it_must(
+    place: Path, victim: Victim, how: str
+) -> None:
+    medium = place / "medium"
+    digests = fill_medium(medium, large=False)
+    vault = Vault.create(place / "vault")
+    log = place / "log"
+    ended = victim.run(vault, medium, "-e", "trace=openat", how=how, log=log)
+    assert (ended.code, sorted(ended.answers)) == (0, sorted(digests))
+    without = log.read_text().count("O_TMPFILE")
+    with_one = log.read_text().count("O_CREAT")
+    assert (without > 0, with_one) == ((True, 0) if how == "batch" else (False, len(digests)))
 
 
 @pytest.mark.parametrize("call", ["fsync", "syncfs", "pwrite64", "linkat"])

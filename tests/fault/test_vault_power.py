@@ -117,7 +117,7 @@ def cuts(place: Path, file_system: str, *, how: str, forget: bool, most: int) ->
 
 @pytest.mark.power
 @pytest.mark.parametrize("file_system", ["ext4", "btrfs"])
-@pytest.mark.parametrize("how", ["batch", "alone"])
+@pytest.mark.parametrize("how", ["batch", "named", "alone"])
 def test_after_a_power_cut_every_acknowledged_object_is_there_and_whole(
     place: Path, file_system: str, how: str
 ) -> None:

@@ -3,8 +3,9 @@
 
 The child stops itself (SIGSTOP) once all is loaded, so that strace can be put on it, and writes
 each digest to a file when it is acknowledged. Exit: 0 all answered, 3 a named error, 1 anything
-else. A line is JSON: root, medium, answers (a file), how ("batch", "alone"), read_back, forget
-(leave out the sync of folders, to show that a test notices).
+else. A line is JSON: root, medium, answers (a file), how ("batch"; "named", a batch as on a file
+system without O_TMPFILE; "alone"), read_back, forget (leave out the sync of folders, to show that a
+test notices).
 """
 
 from __future__ import annotations
@@ -16,19 +17,21 @@ import sys
 import traceback
 from pathlib import Path
 
-from holdfast.vault import FileSource, StoredObject, Vault, VaultError, lane
+from holdfast.vault import FileSource, StoredObject, Vault, VaultError, batch, lane
 
 
 def work(order: dict[str, str]) -> None:
     """Store everything on the medium, in the order of the names."""
     if order["forget"]:
         setattr(lane, "sync_names", lambda _target: None)  # noqa: B010 - a type checker refuses it
+    if order["how"] == "named":
+        setattr(batch, "knows_unnamed", lambda _folder, _spare: False)  # noqa: B010 - the same
     vault = Vault.open(Path(order["root"]))
     sources = [FileSource(path) for path in sorted(Path(order["medium"]).iterdir())]
     answers = os.open(order["answers"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.kill(os.getpid(), signal.SIGSTOP)
     read_back = bool(order["read_back"])
-    if order["how"] == "batch":
+    if order["how"] != "alone":
         outcomes = (one for _, one in vault.store_all(sources, read_back=read_back, workers=1))
     else:
         outcomes = (vault.store(source, read_back=read_back) for source in sources)

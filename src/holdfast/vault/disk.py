@@ -9,6 +9,7 @@ Linux only, as the whole vault is.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -57,15 +58,17 @@ def set_direct(descriptor: int, *, direct: bool) -> bool:
 
 
 class NewFile:
-    """A file that did not exist before, open for writing by offset."""
+    """A file that did not exist before, open for writing by offset and for reading it back."""
 
-    __slots__ = ("_direct", "descriptor", "path")
+    __slots__ = ("_direct", "_path", "descriptor")
 
     def __init__(self, path: str, *, expected_size: int) -> None:
         """Create it; refuse one that is there (O_EXCL), whatever it is."""
-        self.path = path
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        self.descriptor = os.open(path, flags, 0o600)
+        self._path = path
+        self._begin(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, expected_size)
+
+    def _begin(self, path: str, how: int, expected_size: int) -> None:
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | how, 0o600)
         try:
             self._direct = expected_size >= DIRECT_FROM and set_direct(self.descriptor, direct=True)
         except OSError:
@@ -76,7 +79,24 @@ class NewFile:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the descriptor."""
         os.close(self.descriptor)
+
+    def link(self, target: str) -> None:
+        """Give it this name too; FileExistsError when something has it. It may be closed."""
+        os.link(self._path, target, follow_symlinks=False)
+
+    def name(self, spare: str) -> str:  # noqa: ARG002 - for those that have none
+        """Give a name that can be renamed: its own, or `spare` when it has none."""
+        return self._path
+
+    def discard(self) -> None:
+        """Remove its own name; what cannot be removed is swept later."""
+        with contextlib.suppress(OSError):
+            os.unlink(self._path)  # noqa: PTH108 - once for each small file
 
     def write(self, data: memoryview, offset: int) -> None:
         """Write all of it, going on after a short write.
@@ -108,21 +128,66 @@ class NewFile:
         os.fsync(self.descriptor)
 
 
+class UnnamedFile(NewFile):
+    """A new file that has no name yet (O_TMPFILE): the kernel removes it unless it gets one."""
+
+    __slots__ = ()
+
+    def __init__(self, folder: str, *, expected_size: int) -> None:
+        """Create it on the file system, and beside the files, of this folder."""
+        self._begin(folder, os.O_TMPFILE, expected_size)
+
+    def link(self, target: str) -> None:
+        """Give it this name; FileExistsError when something has it. It must be open."""
+        # With a folder's descriptor Python calls linkat(2), which alone can follow the link here.
+        path = f"/proc/self/fd/{self.descriptor}"
+        os.link(path, target, src_dir_fd=self.descriptor, follow_symlinks=True)
+
+    def name(self, spare: str) -> str:
+        """Give it the spare name."""
+        self.link(spare)
+        return spare
+
+    def discard(self) -> None:
+        """Do nothing: it has no name."""
+
+
+def knows_unnamed(folder: str, spare: str) -> bool:
+    """Say whether a file without a name can be made in this folder and be given one.
+
+    Not every file system has them, and /proc may be missing. Whatever else is wrong, the ordinary
+    way will meet it and tell.
+    """
+    try:
+        with UnnamedFile(folder, expected_size=0) as file:
+            file.link(spare)
+        os.unlink(spare)  # noqa: PTH108 - a path as text, like all here
+    except OSError:
+        return False
+    return True
+
+
 class StoredFile:
     """A file of the vault, open for reading by offset, past the page cache when asked."""
 
     __slots__ = ("_direct", "descriptor", "size")
 
-    def __init__(self, path: str | Path, *, past_cache: bool) -> None:
+    def __init__(self, descriptor: int, *, past_cache: bool) -> None:
+        """Take a descriptor, which is closed at the end of the context."""
+        self.descriptor = descriptor
+        self.size = os.fstat(descriptor).st_size
+        self._direct = past_cache and set_direct(descriptor, direct=True)
+        if past_cache and not self._direct:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    @classmethod
+    def open(cls, path: str | Path, *, past_cache: bool) -> Self:
         """Open it; a symbolic link is refused."""
-        self.descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            self.size = os.fstat(self.descriptor).st_size
-            self._direct = past_cache and set_direct(self.descriptor, direct=True)
-            if past_cache and not self._direct:
-                os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            return cls(descriptor, past_cache=past_cache)
         except OSError:
-            os.close(self.descriptor)
+            os.close(descriptor)
             raise
 
     def __enter__(self) -> Self:

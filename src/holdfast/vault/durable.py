@@ -18,18 +18,26 @@ One object, alone (a large file, a blocks file, a file whose batch failed):
 10. unlink the name in `incoming/`
 11. only now is the source acknowledged, and the caller may write the ledger entry
 
-Many objects of one block (a batch of a lane): for each mkdir(2) of its folder, which also tells
-whether the object can be there already, and steps 1 to 4; one syncfs(2) in place of step 5, which
-makes the folders durable too; steps 6 and 8 for each; the syncfs of the *next* batch in place of
-step 9; then 10 and 11. syncfs does not say which file failed, so a failure makes the whole batch go
-the way alone.
+Many objects of one block (a batch of a lane), for each:
+
+ a. mkdir(2) of its folder `ab/cd`, which also tells whether the object can be there already
+ b. open with O_TMPFILE in that folder: a file without a name, which nobody can see and which the
+    file system frees by itself, at the latest when it is mounted again. Where there are no such
+    files, or no /proc to name them by: step 1
+ c. steps 2 to 4. It stays open, for it has no name to find it by
+ d. one syncfs(2) for the batch in place of step 5; it makes the folders durable too. It does not
+    say which file failed, so a failure makes the whole batch go the way alone
+ e. step 6 by the same descriptor; step 8 as linkat(2) of the descriptor, which refuses a name that
+    is there just the same. It is closed, and a name in `incoming/` removed: before the new name is
+    durable, but a cut that loses both loses nothing that was acknowledged
+ f. the syncfs of the *next* batch in place of step 9; then 11
 
 Killed or cut off at any step: before 8 nothing is visible; from 8 on the object is whole, for its
 bytes were synced before its name was made. What is left in `incoming/` is swept at the next start.
 
 Known gaps. An object whose name is there but whose source was not acknowledged is reported as
 already there when it is handed in again. A disk that answers from its own cache can deceive step
-6. Decided in docs/adr/0002-durable-write-sequence.md; tested at every call in tests/fault.
+6. Decided in docs/adr/0002-durable-write-sequence.md and 0022; tested at every call in tests/fault.
 """
 
 from __future__ import annotations
@@ -37,6 +45,7 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +61,8 @@ from holdfast.vault.errors import (
 from holdfast.vault.layout import DAMAGED, blocks_path, object_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdfast.vault.incoming import LaneFolder
     from holdfast.vault.readback import DiskReader
 
@@ -100,15 +111,15 @@ def failing_disk(cause: str) -> VaultWriteError:
     )
 
 
-def link_into_place(path: str, target: str) -> bool:
-    """Give the file its name; False, and nothing changed, when that name is there already."""
+def link_into_place(link: Callable[[str], None], target: str) -> bool:
+    """Have a file give itself this name; False, and nothing changed, when it is there already."""
     try:
-        os.link(path, target, follow_symlinks=False)
+        link(target)
     except FileExistsError:
         return False
     except FileNotFoundError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
-        return link_into_place(path, target)
+        return link_into_place(link, target)
     return True
 
 
@@ -133,14 +144,13 @@ def sync_names(target: Path) -> None:
         sync_folder(folder)
 
 
-def write_file(lane: LaneFolder, data: bytes) -> str:
-    """Write a file durably in the lane's folder (steps 1, 2, 4, 5)."""
-    path = lane.next_path()
-    with NewFile(path, expected_size=0) as file:
+def write_file(lane: LaneFolder, data: bytes) -> NewFile:
+    """Write a file durably in the lane's folder (steps 1, 2, 4, 5), and close it."""
+    with NewFile(lane.next_path(), expected_size=0) as file:
         file.write(memoryview(data), 0)
         file.make_read_only()
         file.sync()
-    return path
+    return file
 
 
 def put_blocks_file(
@@ -157,12 +167,13 @@ def put_blocks_file(
     except OSError:
         right = False
     if not right:
-        path = write_file(lane, data)
+        file = write_file(lane, data)
+        path = file.name(lane.next_path())
         if reader is not None and not reader.holds(path, len(data), hash_blocks(data)):
             raise NotReadBackError("it did not give back the block hashes it was given")
-        if not link_into_place(path, str(target)):
+        if not link_into_place(file.link, str(target)):
             Path(path).replace(target)
-        lane.discard(path)
+        file.discard()
     sync_names(target)
 
 
@@ -173,8 +184,9 @@ def set_aside(root: Path, path: str, sha256: str) -> None:
     rename(2) is atomic: at no moment is there no object.
     """
     target = object_path(root, sha256)
+    link = partial(os.link, target, follow_symlinks=False)
     for number in count():
-        if link_into_place(str(target), str(root / DAMAGED / f"{sha256}.{number}")):
+        if link_into_place(link, str(root / DAMAGED / f"{sha256}.{number}")):
             break
     sync_folder(root / DAMAGED)
     Path(path).replace(target)

@@ -13,9 +13,10 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
+from holdfast.vault.batch import FILES
 from holdfast.vault.copying import StoppedError
 from holdfast.vault.durable import failing_disk, named_error
-from holdfast.vault.lane import BATCH_FILES, Lane
+from holdfast.vault.lane import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +63,7 @@ class Intake:
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Feed the lanes and give out what they answer."""
         # Two batches may wait in each lane for their sync: more than that must be on the way.
-        most = (3 * BATCH_FILES) * len(self._threads)
+        most = (3 * FILES) * len(self._threads)
         for thread in self._threads:
             thread.start()
         try:

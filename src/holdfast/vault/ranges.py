@@ -81,7 +81,7 @@ def _verified_blocks(
     if start == stop:
         return
     memory = memoryview(bytearray(BLOCK_SIZE))
-    with StoredFile(path, past_cache=False) as file:
+    with StoredFile.open(path, past_cache=False) as file:
         for index in range(start // BLOCK_SIZE, block_count(stop)):
             first = index * BLOCK_SIZE
             try:
