@@ -153,7 +153,7 @@ def _of_streams(looked: _Looked) -> Iterator[Finding]:
     for one, times in looked.of_kind("pictures"):
         yield from harmed(one, times, cut=cut, ends_openly=openly)
         yield from of_pictures(one, times)
-        yield from still_pictures(one)
+        yield from still_pictures(one, times.step)
     for one, times in looked.of_kind("sound"):
         yield from harmed(one, times, cut=cut, ends_openly=openly)
         yield from of_sound(one, times)

@@ -140,8 +140,8 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "frozen": Kind(
         _INCOMPLETE,
-        "The picture stands still, to the last sample, while the recording runs on and while it "
-        "moves before or after: what happened in this time is not shown.",
+        "The picture stands still while the recording runs on, although it changes from picture to "
+        "picture before or after: what happened in this time is not shown.",
         "It does not mean that somebody froze it: a stalled sensor or encoder does the same.",
     ),
     "still": Kind(
