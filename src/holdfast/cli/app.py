@@ -12,6 +12,8 @@ _COMMANDS = {
     "init": "holdfast.cli.init:init",
     "intake": "holdfast.cli.intake:intake",
     "read": "holdfast.cli.read:read",
+    "integrity": "holdfast.cli.integrity:integrity",
+    "salvage": "holdfast.cli.salvage:salvage",
     "items": "holdfast.cli.items:items",
     "item": "holdfast.cli.item:item",
     "check": "holdfast.cli.check:check",

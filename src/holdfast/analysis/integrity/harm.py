@@ -35,11 +35,11 @@ def harmed(one: Passed, times: Timing, *, cut: bool, ends_openly: bool) -> Itera
         yield found("no_decoder", f"Stream {one.index}: {one.not_decoded}.", "The stream's own header.", stream=one.index)
         return
     first, leading = _before_first_key(one)
-    times_harmed = _times(one) - leading
-    if leading & _times(one):
+    times_harmed = harmed_units(one) - leading
+    if leading & harmed_units(one):
         yield found(
             "starts_inside",
-            f"{counted(len(leading & _times(one)), 'picture')} at the beginning cannot be shown.",
+            f"{counted(len(leading & harmed_units(one)), 'picture')} at the beginning cannot be shown.",
             "They come before the first picture that stands alone.",
             from_s=times.first,
             to_s=first,
@@ -61,7 +61,7 @@ def harmed(one: Passed, times: Timing, *, cut: bool, ends_openly: bool) -> Itera
     yield from _stretches(one, times, sorted(times_harmed))
 
 
-def _times(one: Passed) -> set[int]:
+def harmed_units(one: Passed) -> set[int]:
     """When each harmed packet is shown, in units of the stream."""
     harmed_times = set(one.corrupt) | set(one.broken)
     lost = _lost(one)
