@@ -109,7 +109,7 @@ def _frozen(plan: Plan) -> Callable[[int], int]:
 def _varying(plan: Plan) -> Callable[[int, float], float | None]:
     chance = random.Random(9)  # noqa: S311 - a recording has to be the same each time
     total = round(plan.seconds * plan.rate)
-    shown = {number for number in range(total) if chance.random() > 0.35}  # noqa: PLR2004 - a third
+    shown = {number for number in range(total) if chance.random() > 0.35}
     return lambda number, at: at if number in shown or number == total - 1 else None
 
 
@@ -117,14 +117,17 @@ def _jitter(number: int, at: float) -> float:
     return at + random.Random(number).uniform(0, 0.02)  # noqa: S311 - the same each time
 
 
-def _named(path: Path, ending: str) -> Path:
-    return path.with_suffix(ending)
+def _of(
+    ending: str, after: Callable[[Path], Path] | None = None, **changed: object
+) -> Callable[[Path, Plan], Path]:
+    """Give a function that makes a recording, changed from the plan, and then harms it."""
 
-
-def _of(ending: str, after: Callable[[Path], Path] | None = None, **changed: object):  # type: ignore[no-untyped-def] # noqa: ANN202 - a maker of makers
     def build(path: Path, plan: Plan) -> Path:
-        planned = {name: value(plan) if name in _BY_PLAN else value for name, value in changed.items()}  # type: ignore[operator]
-        made = make(_named(path, ending), plan, **planned)
+        planned = {
+            name: value(plan) if name in _BY_PLAN and callable(value) else value
+            for name, value in changed.items()
+        }
+        made = make(path.with_suffix(ending), plan, **planned)
         return after(made) if after else made
 
     return build
@@ -133,7 +136,9 @@ def _of(ending: str, after: Callable[[Path], Path] | None = None, **changed: obj
 _BY_PLAN = frozenset({"moment", "drawn", "sound_until_s"})
 
 
-def _case(name: str, words: str, build: Callable[[Path, Plan], Path], kinds: str, worst: str) -> Case:
+def _case(
+    name: str, words: str, build: Callable[[Path, Plan], Path], kinds: str, worst: str
+) -> Case:
     return Case(name, words, build, frozenset(kinds.split()), frozenset(worst.split()))
 
 
@@ -152,7 +157,7 @@ FAULTS = (
     _case("silent", "silent from end to end", _of(".mp4", loudness=lambda _at: 0.0), "silent", "unusual"),
     _case("no_sound", "no sound track", _of(".mp4", sound=None), "no_sound", "unusual"),
     _case("gap", "5 s gap in the pictures", _of(".mp4", moment=_gap), "gap", "incomplete"),
-    _case("dropped", "32 pictures dropped", _of(".mp4", moment=lambda plan: _dropping(plan, 32 if plan.seconds > 30 else 12)), "dropped", "incomplete"),  # noqa: PLR2004 - seconds
+    _case("dropped", "32 pictures dropped", _of(".mp4", moment=lambda plan: _dropping(plan, 32 if plan.seconds > 30 else 12)), "dropped", "incomplete"),
     _case("frozen", "10 s frozen", _of(".mp4", drawn=_frozen), "frozen", "incomplete"),
 )  # fmt: skip
 """The sixteen of the table. A single flipped bit may go unseen: finding it is a digest's business."""
@@ -168,7 +173,7 @@ SOUND = (
     _case("mjpeg", "AVI, JPEG pictures", _of(".avi", codec="mjpeg", sound="pcm_s16le", encoder={}), "", "sound"),
     _case("jitter", "jitter of ±10 ms", _of(".mp4", moment=lambda _plan: _jitter), "", "sound"),
     _case("variable", "variable frame rate", _of(".mp4", moment=_varying), "variable_rate", "unusual"),
-    _case("pre_event", "silent at first (pre-event buffer)", _of(".mp4", loudness=lambda at: 0.1 if at > 8 else 0.0), "pre_event", "unusual"),  # noqa: PLR2004 - seconds
+    _case("pre_event", "silent at first (pre-event buffer)", _of(".mp4", loudness=lambda at: 0.1 if at > 8 else 0.0), "pre_event", "unusual"),
     _case("late_sound", "sound begins late (pre-event buffer)", _of(".mp4", sound_from_s=8.0), "pre_event", "unusual"),
     _case("time_lapse", "one picture a second", _of(".mp4", rate=Fraction(1), sound=None), "no_sound", "unusual"),
     _case("two_videos", "two picture tracks", _of(".mp4", extra=1), "", "sound"),

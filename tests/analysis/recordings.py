@@ -95,8 +95,10 @@ def _write(
             if heard_until >= first:
                 out.mux(heard.encode(_sound(plan, heard_until)))
             heard_until += _SOUND_STEP
-    for stream in (*videos, *([] if heard is None else [heard])):
-        out.mux(stream.encode(None))
+    for video in videos:
+        out.mux(video.encode(None))
+    if heard is not None:
+        out.mux(heard.encode(None))
 
 
 def picture(plan: Plan, number: int) -> av.VideoFrame:

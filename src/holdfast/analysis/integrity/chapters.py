@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _GOPRO: Final = re.compile(r"^(G[HXPL])(\d\d)(\d{4})\.(MP4|LRV|360)$", re.IGNORECASE)
 _GOPRO_FIRST: Final = re.compile(r"^GOPR(\d{4})\.MP4$", re.IGNORECASE)
-_PART: Final = re.compile(r"^(.+?)[-_ ](?:part|pt|ch|chapter|p)[-_ ]?(\d{1,3})(\.\w{2,4})$", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"^(.+?)[-_ ](?:part|pt|ch|chapter|p)[-_ ]?(\d{1,3})(\.\w{2,4})$", re.IGNORECASE
+)
 _FULL: Final = (
     (3_800_000_000, 4_294_967_296, "4 GB, the most that a file on a FAT32 card holds"),
     (1_980_000_000, 2_147_483_648, "2 GB, the most that older formats hold"),
@@ -29,7 +31,9 @@ _LENGTHS: Final = ((4 * 3600.0, "four hours"), (3600.0, "one hour"))
 _NEAR_S: Final = 3.0
 
 
-def chapter(name: str, size: int, found_s: float | None, beside: Sequence[str]) -> Iterator[Finding]:
+def chapter(
+    name: str, size: int, found_s: float | None, beside: Sequence[str]
+) -> Iterator[Finding]:
     """Tell whether a file of this name, size and length looks like one part of several."""
     signs = []
     others: list[str] = []

@@ -23,7 +23,8 @@ from holdfast.analysis.integrity.errors import ReferenceUnreadableError
 from holdfast.analysis.integrity.harm import harmed
 from holdfast.analysis.integrity.kinds import found
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
-from holdfast.analysis.integrity.passage import Passage, Passed, pass_through
+from holdfast.analysis.integrity.passage import pass_through
+from holdfast.analysis.integrity.passed import Passage, Passed
 from holdfast.analysis.integrity.report import (
     FileFacts,
     Finding,
@@ -190,9 +191,7 @@ def _of_length(looked: _Looked) -> Iterator[Finding]:
             to_s=declared,
         )
     elif held - declared > tolerance:
-        yield found(
-            "longer_than_declared", f"{held - declared:.3f} s more than declared.", how
-        )
+        yield found("longer_than_declared", f"{held - declared:.3f} s more than declared.", how)
 
 
 def _found_s(looked: _Looked) -> float | None:
@@ -242,9 +241,7 @@ def _capped(findings: Iterator[Finding]) -> Iterator[Finding]:
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Worst first; then by time."""
     order = tuple(reversed(Verdict))
-    return tuple(
-        sorted(findings, key=lambda each: (order.index(each.verdict), each.from_s or 0.0))
-    )
+    return tuple(sorted(findings, key=lambda each: (order.index(each.verdict), each.from_s or 0.0)))
 
 
 def _facts(looked: _Looked, size: int, digest: str) -> FileFacts:

@@ -9,16 +9,18 @@ of a file that is cut off is told as cut off, not as damage.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.kinds import found
-from holdfast.analysis.integrity.passage import NO_TIME, Passed
+from holdfast.analysis.integrity.passed import NO_TIME, Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from holdfast.analysis.integrity.report import Finding
     from holdfast.analysis.integrity.times import Timing
@@ -32,7 +34,12 @@ _TOO_MANY: Final = 0.25
 def harmed(one: Passed, times: Timing, *, cut: bool, ends_openly: bool) -> Iterator[Finding]:
     """Tell the stretches of one stream that are harmed. `cut` when the file is known to be cut off."""
     if one.not_decoded:
-        yield found("no_decoder", f"Stream {one.index}: {one.not_decoded}.", "The stream's own header.", stream=one.index)
+        yield found(
+            "no_decoder",
+            f"Stream {one.index}: {one.not_decoded}.",
+            "The stream's own header.",
+            stream=one.index,
+        )
         return
     first, leading = _before_first_key(one)
     times_harmed = harmed_units(one) - leading
@@ -108,11 +115,11 @@ def _stretches(one: Passed, times: Timing, units: list[int]) -> Iterator[Finding
     if not units:
         return
     seconds = np.array(units, dtype=np.int64) * one.base
-    keys = np.array(
+    units_of_keys = np.array(
         [pts for pts, key in zip(one.pts, one.keys, strict=True) if key and pts != NO_TIME],
         dtype=np.int64,
     )
-    keys = np.sort(keys) * one.base
+    keys = np.sort(units_of_keys) * one.base
     join = max(_JOIN_S, 5 * times.step)
     cuts = np.flatnonzero(np.diff(seconds) > join) + 1
     for group in np.split(seconds, cuts):
@@ -127,7 +134,7 @@ def _stretches(one: Passed, times: Timing, units: list[int]) -> Iterator[Finding
         )
 
 
-def _what(one: Passed, number: int, keys: np.ndarray[tuple[int, ...], np.dtype[np.float64]], stop: float) -> str:
+def _what(one: Passed, number: int, keys: NDArray[np.floating[Any]], stop: float) -> str:
     if one.kind == "sound":
         return f"{counted(number, 'packet')} of sound do{'es' * (number == 1)} not decode."
     after = keys[keys >= stop - 1e-6]

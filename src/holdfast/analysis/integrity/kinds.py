@@ -171,6 +171,12 @@ KINDS: Final[dict[str, Kind]] = {
         "camera keeps what it saw before it was started, without sound.",
         "It does not prove that there was such a buffer, and nothing suggests a fault.",
     ),
+    "hidden": Kind(
+        _UNUSUAL,
+        "The file holds pictures that it tells players not to show: it was trimmed without being made "
+        "anew, or a camera or a program marked its beginning so.",
+        "It does not mean that somebody hid them; they are in the file and can be shown.",
+    ),
     "no_sound": Kind(
         _UNUSUAL,
         "The file has pictures and no sound track, as many fixed cameras and drones record.",

@@ -18,7 +18,7 @@ from holdfast.analysis.integrity.times import timing
 
 if TYPE_CHECKING:
     from holdfast.analysis.integrity.containers import Structure
-    from holdfast.analysis.integrity.passage import Passage, Passed
+    from holdfast.analysis.integrity.passed import Passage, Passed
 
 _SOFTWARE: Final = {
     "Lavf": "FFmpeg's library wrote the file",
@@ -50,9 +50,7 @@ def written_by(structure: Structure, passage: Passage) -> tuple[str, ...]:
     texts = list(structure.written_by)
     for key in ("encoder", "encoding_tool", "software", "make", "model", "major_brand"):
         texts += [value for name, value in passage.metadata.items() if name.lower() == key]
-    texts += [
-        match.decode("latin-1").strip() for match in _ENCODER.findall(passage.first_bytes)
-    ]
+    texts += [match.decode("latin-1").strip() for match in _ENCODER.findall(passage.first_bytes)]
     for line in structure.shape:
         if line.startswith("track ") and len(line.split(" ", 3)) > 3:  # noqa: PLR2004 - kind, code, name
             texts.append(line.split(" ", 3)[3])
@@ -128,5 +126,5 @@ def _close(here: str, there: str) -> bool:
     """Whether two rates are the same but for rounding."""
     if not (here.endswith(" a second") and there.endswith(" a second")):
         return False
-    mine, theirs = float(here.split()[0]), float(there.split()[0])
+    mine, theirs = float(here.split(maxsplit=1)[0]), float(there.split(maxsplit=1)[0])
     return abs(mine - theirs) <= _RATE_APART * max(mine, theirs)

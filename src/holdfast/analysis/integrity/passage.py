@@ -13,14 +13,12 @@ a stream that is too large, or of an unknown codec, is not decoded, and that is 
 
 from __future__ import annotations
 
-from array import array
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import av
 
 from holdfast.analysis.integrity.limits import Limits, Progress
-from holdfast.analysis.integrity.pictures import Pictures
+from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.integrity.sound import Sound
 
 if TYPE_CHECKING:
@@ -32,66 +30,11 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.integrity.limits import Elapsed, Tell
 
-NO_TIME: Final = -(1 << 62)
 _STRICT: Final = "crccheck+bitstream+buffer+explode"
 _TELL_EACH: Final = 200
 _MICRO: Final = 1_000_000
 _DRAIN_MOST: Final = 256
-_UNSEEN: Final = frozenset({"vp8", "vp9", "av1"})
 FAULTS: Final[tuple[type[Exception], ...]] = (av.FFmpegError, ValueError, AttributeError, OSError)
-
-
-@dataclass(slots=True)
-class Passed:
-    """One stream as it went by. Times are counted in `base`s; seconds are made at the end."""
-
-    index: int
-    kind: str
-    codec: str
-    shape: str
-    base: float
-    declared_s: float | None
-    declared_packets: int | None
-    nominal_rate: float | None
-    length_bytes: int = 0
-    not_decoded: str = ""
-    pts: array[int] = field(default_factory=lambda: array("q"))
-    dts: array[int] = field(default_factory=lambda: array("q"))
-    lengths: array[int] = field(default_factory=lambda: array("q"))
-    places: array[int] = field(default_factory=lambda: array("q"))
-    sizes: array[int] = field(default_factory=lambda: array("q"))
-    keys: bytearray = field(default_factory=bytearray)
-    hidden: set[int] = field(default_factory=set)
-    decoded: array[int] = field(default_factory=lambda: array("q"))
-    count: int = 0
-    refused: list[int] = field(default_factory=list)
-    reasons: dict[str, int] = field(default_factory=dict)
-    broken: list[int] = field(default_factory=list)
-    corrupt: list[int] = field(default_factory=list)
-    pictures: Pictures = field(default_factory=Pictures)
-    sound: Sound | None = None
-    empty: int = 0
-    late: bool = False
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether each packet of the codec is a picture that is shown."""
-        return self.codec not in _UNSEEN
-
-
-@dataclass(slots=True)
-class Passage:
-    """The whole passage; `refusal` says why nothing could be opened, when nothing could."""
-
-    streams: list[Passed] = field(default_factory=list)
-    format: str = ""
-    declared_s: float | None = None
-    start_s: float = 0.0
-    metadata: dict[str, str] = field(default_factory=dict)
-    first_bytes: bytes = b""
-    limits: list[str] = field(default_factory=list)
-    refusal: str = ""
-    broke_off: str = ""
 
 
 def pass_through(
@@ -136,29 +79,32 @@ def _through(
     by_index = {one.index: one for one in passage.streams}
     begun, decoding = elapsed(), decode
     for number, packet in enumerate(_packets(container, wanted, passage)):
+        if number >= limits.most_packets:
+            passage.limits.append(f"packets after the first {limits.most_packets:,}")
+            return
         one = by_index[packet.stream.index]
-        if packet.size:
-            if number >= limits.most_packets:
-                passage.limits.append(f"packets after the first {limits.most_packets:,}")
-                return
-            _note(packet, one, passage)
-        elif packet.dts is not None:
+        if not packet.size and packet.dts is not None:
             one.empty += 1  # a picture that repeats the one before, as AVI writes it
             continue
+        if packet.size:
+            _note(packet, one, passage)
         if number % _TELL_EACH == 0 and packet.pts is not None:
             now = packet.pts * one.base
             tell(Progress(max(0.0, now - passage.start_s), passage.declared_s or 0.0))
-            if limits.decode_seconds is not None and elapsed() - begun > limits.decode_seconds:
-                if decoding:
-                    passage.limits.append(
-                        f"pictures and sound after {now:.0f} s were not decoded: the limit of "
-                        f"{limits.decode_seconds:.0f} s was met. Packets were looked at to the end"
-                    )
+            if decoding and _is_over(limits, elapsed() - begun):
+                passage.limits.append(
+                    f"pictures and sound after {now:.0f} s were not decoded: the limit of "
+                    f"{limits.decode_seconds:.0f} s was met. Packets were looked at to the end"
+                )
                 decoding = False
-        if decoding and not one.not_decoded:
-            _decode(packet, one)
-        elif not decoding:
+        if not decoding:
             one.late = True
+        elif not one.not_decoded:
+            _decode(packet, one)
+
+
+def _is_over(limits: Limits, spent: float) -> bool:
+    return limits.decode_seconds is not None and spent > limits.decode_seconds
 
 
 def _packets(

@@ -174,8 +174,9 @@ def _difference(now: Luma, then: Luma) -> tuple[float, float]:
 def _luma(frame: av.VideoFrame) -> Luma:
     """Give the first plane without copying it: luma, or all of a packed picture."""
     plane = frame.planes[0]
-    samples = np.frombuffer(plane, np.uint8)
+    samples = np.frombuffer(memoryview(plane), np.uint8)
     rows = samples.size // plane.line_size
     lines = samples[: rows * plane.line_size].reshape(rows, plane.line_size)
     wide = frame.width * max(1, round(plane.line_size / max(1, plane.width)))
-    return lines[:, : min(wide, plane.line_size)]
+    luma: Luma = lines[:, : min(wide, plane.line_size)]
+    return luma

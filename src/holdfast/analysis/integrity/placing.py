@@ -14,7 +14,7 @@ import numpy as np
 
 from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.kinds import found
-from holdfast.analysis.integrity.passage import NO_TIME
+from holdfast.analysis.integrity.passed import NO_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from holdfast.analysis.integrity.containers import Structure
-    from holdfast.analysis.integrity.passage import Passage
+    from holdfast.analysis.integrity.passed import Passage
     from holdfast.analysis.integrity.report import Finding
 
 _TOGETHER: Final = 188 * 64

@@ -22,7 +22,7 @@ from holdfast.analysis.integrity.times import PRE_EVENT_MOST_S
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from holdfast.analysis.integrity.passage import Passed
+    from holdfast.analysis.integrity.passed import Passed
     from holdfast.analysis.integrity.pictures import Pictures
     from holdfast.analysis.integrity.report import Finding
     from holdfast.analysis.integrity.sound import Silence
@@ -55,13 +55,13 @@ def still_pictures(one: Passed, step: float) -> Iterator[Finding]:
         return
     elsewhere = max(0, seen.seen - sum(each.pictures for each in stands))
     equal = max(0, seen.equal - sum(run.equal for run in seen.runs))
-    moves = (
-        elsewhere >= _ELSEWHERE_LEAST * seen.seen and equal <= _ELSEWHERE_EQUAL_MOST * elsewhere
-    )
+    moves = elsewhere >= _ELSEWHERE_LEAST * seen.seen and equal <= _ELSEWHERE_EQUAL_MOST * elsewhere
     for stand in stands[:_MOST_TOLD]:
         frozen = moves and stand.keys > 0
         more = len(stands) - _MOST_TOLD
-        others = f"; {counted(more, 'more such stretch', 'more such stretches')}" if more > 0 else ""
+        others = (
+            f"; {counted(more, 'more such stretch', 'more such stretches')}" if more > 0 else ""
+        )
         yield found(
             "frozen" if frozen else "still",
             f"The picture stands still for {stand.to_s - stand.from_s:.1f} s, "
@@ -80,11 +80,11 @@ def _stands(one: Passed, step: float) -> list[_Stand]:
     seen, near = one.pictures, _STEPS_NEAR * step
     found_here: list[_Stand] = []
     left = list(seen.runs)
-    for start, stop, keys in _chains(seen):
-        touching = [run for run in left if run.from_s <= stop + near and run.to_s >= start - near]
+    for first, last, keys in _chains(seen):
+        touching = [run for run in left if run.from_s <= last + near and run.to_s >= first - near]
         left = [run for run in left if run not in touching]
-        start = min([start, *(run.from_s for run in touching)])
-        stop = max([stop, *(run.to_s for run in touching)])
+        start = min([first, *(run.from_s for run in touching)])
+        stop = max([last, *(run.to_s for run in touching)])
         pictures = round((stop - start) / step) + 1 if step else 0
         found_here.append(_Stand(start, stop, pictures, keys))
     at = np.array(seen.keys)

@@ -15,7 +15,7 @@ import numpy as np
 
 from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.kinds import found
-from holdfast.analysis.integrity.passage import NO_TIME, Passed
+from holdfast.analysis.integrity.passed import NO_TIME, Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,6 +89,15 @@ def _tail(one: Passed, step: float) -> float:
 def of_pictures(one: Passed, times: Timing) -> Iterator[Finding]:
     """Tell gaps, dropped pictures, a clock that runs back, and a rate that varies."""
     yield from _back(one, times)
+    if one.hidden:
+        yield found(
+            "hidden",
+            f"{counted(len(one.hidden), 'picture')} that the file holds and does not show.",
+            "Marked to be decoded and not shown (edit list).",
+            from_s=min(one.hidden) * one.base,
+            to_s=max(one.hidden) * one.base + times.step,
+            stream=one.index,
+        )
     if len(one.pts) < _LEAST_PICTURES:
         return
     steps = np.concatenate([np.diff(run) for run in times.runs])
@@ -158,9 +167,7 @@ def _dropped(one: Passed, times: Timing, limit: float) -> Iterator[Finding]:
         return
     many = any(missing >= _IN_A_ROW for _, _, missing in places)
     kind = "dropped" if many or total > _SHARE_DROPPED * len(one.pts) else "few_dropped"
-    how = (
-        f"Timestamps against a cadence of {times.rate} pictures a second, which the others keep."
-    )
+    how = f"Timestamps against a cadence of {times.rate} pictures a second, which the others keep."
     for start, stop, missing, at in _joined(places):
         where = "" if at == 1 else f" at {at} places"
         yield found(

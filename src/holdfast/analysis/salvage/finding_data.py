@@ -46,7 +46,11 @@ class Walk:
     """One walk through the data."""
 
     def __init__(
-        self, data: memoryview, units: UnitForm, sound: SoundForm | None, tell: Callable[[int], None]
+        self,
+        data: memoryview,
+        units: UnitForm,
+        sound: SoundForm | None,
+        tell: Callable[[int], None],
     ) -> None:
         self.data, self.units, self.sound, self._tell = data, units, sound, tell
         self.found = Found()
@@ -122,8 +126,10 @@ class Walk:
         if form is not None and form.most_raw >= place - at >= form.block:
             length = (place - at) // form.block * form.block
             if place >= end:  # nothing follows that would show where the sound ends
-                length = min(length, self._usual_raw())
-            self.found.sounds.append((at, at + length))
+                usual = self._usual_raw()
+                length = usual if length >= usual else 0
+            if length:
+                self.found.sounds.append((at, at + length))
             self._skipped(at + length, place)
         else:
             self._drop_part()

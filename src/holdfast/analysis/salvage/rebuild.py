@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from av.container import OutputContainer
     from av.stream import Stream
+    from av.video.codeccontext import VideoCodecContext
 
 _BASE: Final = Fraction(1, 90_000)
 _TRIED: Final = 12
@@ -88,8 +89,7 @@ def _need_fit(data: memoryview, found: Found, taught: Reference) -> None:
     context = taught.container.streams.video[0].codec_context
     keys = [piece for piece, key in zip(found.pictures, found.keys, strict=True) if key][:_TRIED]
     for at, end in keys:
-        decoder = av.CodecContext.create(context.name, "r")
-        decoder.extradata = context.extradata
+        decoder = _decoder(context)
         decoder.options = {"err_detect": "explode"}
         try:
             if decoder.decode(av.Packet(bytes(data[at:end]))) or decoder.decode(None):
@@ -103,70 +103,76 @@ def _need_fit(data: memoryview, found: Found, taught: Reference) -> None:
         )
 
 
-def _write(
-    data: memoryview, found: Found, taught: Reference, to: Path, missing: int
-) -> Rebuilt:
+def _decoder(context: VideoCodecContext) -> VideoCodecContext:
+    made = av.CodecContext.create(context.name, "r")
+    if not isinstance(made, av.VideoCodecContext):
+        raise ReferenceDoesNotFitError(
+            f"The reference's {context.name} is no codec of pictures. The damaged file was only read."
+        )
+    made.extradata = context.extradata
+    return made
+
+
+def _write(data: memoryview, found: Found, taught: Reference, to: Path, missing: int) -> Rebuilt:
     step = round(taught.step_s / float(_BASE))
     shown = _order(data, found, taught) if taught.reorders else list(range(len(found.pictures)))
+    ahead = max((number - at for number, at in enumerate(shown)), default=0)
     with av.open(str(to), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as out:
-        pictures = out.add_stream_from_template(taught.container.streams.video[0])
-        pictures.time_base = _BASE
-        heard = None
-        if taught.sound is not None and found.sounds:
-            heard = out.add_stream_from_template(taught.container.streams.audio[0])
-        out.start_encoding()
-        ahead = max((number - at for number, at in enumerate(shown)), default=0)
-        _mux(out, data, found, taught, pictures, heard, [(at + ahead) * step for at in shown], step)
+        _Writing(out, data, found, taught, step, [(at + ahead) * step for at in shown]).write()
     return _told(found, taught, step, len(data), missing)
 
 
-def _mux(
-    out: OutputContainer,
-    data: memoryview,
-    found: Found,
-    taught: Reference,
-    pictures: Stream,
-    heard: Stream | None,
-    times: list[int],
-    step: int,
-) -> None:
-    """Write pictures and sounds by time, so that neither waits for the other."""
-    sound_at, sound_s, number = 0, 0.0, 0
-    start_s = min(times) * float(_BASE) if times else 0.0
-    for index, (at, end) in enumerate(found.pictures):
-        while heard is not None and number < len(found.sounds) and sound_s <= index * taught.step_s:
-            sound_at, sound_s = _mux_sound(out, data, found.sounds[number], taught, heard, sound_at, start_s)
-            number += 1
-        packet = av.Packet(bytes(data[at:end]))
-        packet.stream, packet.time_base = pictures, _BASE
-        packet.pts, packet.dts, packet.duration = times[index], index * step, step
-        packet.is_keyframe = found.keys[index]
-        out.mux(packet)
-    while heard is not None and number < len(found.sounds):
-        sound_at, sound_s = _mux_sound(out, data, found.sounds[number], taught, heard, sound_at, start_s)
-        number += 1
+class _Writing:
+    """The output in the making: pictures and sounds by time, so that neither waits for the other."""
 
+    def __init__(  # noqa: PLR0917 - what was found, what was taught, and where it goes
+        self,
+        out: OutputContainer,
+        data: memoryview,
+        found: Found,
+        taught: Reference,
+        step: int,
+        times: list[int],
+    ) -> None:
+        self.out, self.data, self.found, self.taught = out, data, found, taught
+        self.step, self.times = step, times
+        self.pictures = out.add_stream_from_template(taught.container.streams.video[0])
+        self.pictures.time_base = _BASE
+        self.heard: Stream | None = None
+        if taught.sound is not None and found.sounds:
+            self.heard = out.add_stream_from_template(taught.container.streams.audio[0])
+        out.start_encoding()
+        self._sounds = self._samples = 0
 
-def _mux_sound(
-    out: OutputContainer,
-    data: memoryview,
-    piece: tuple[int, int],
-    taught: Reference,
-    heard: Stream,
-    at: int,
-    start_s: float,
-) -> tuple[int, float]:
-    form = taught.sound
-    if form is None:
-        return at, 0.0
-    samples = sound_samples(taught, piece)
-    packet = av.Packet(bytes(data[piece[0] : piece[1]]))
-    packet.stream, packet.time_base = heard, Fraction(1, form.rate)
-    packet.pts = packet.dts = at + round(start_s * form.rate)
-    packet.duration = samples
-    packet.is_keyframe = True
-    out.mux(packet)
-    return at + samples, (at + samples) / form.rate
+    def write(self) -> None:
+        """Write everything that was found."""
+        for index, (at, end) in enumerate(self.found.pictures):
+            self._sounds_until(index * self.taught.step_s)
+            packet = av.Packet(bytes(self.data[at:end]))
+            packet.stream, packet.time_base = self.pictures, _BASE
+            packet.pts, packet.dts = self.times[index], index * self.step
+            packet.duration = self.step
+            packet.is_keyframe = self.found.keys[index]
+            self.out.mux(packet)
+        self._sounds_until(None)
+
+    def _sounds_until(self, seconds: float | None) -> None:
+        form = self.taught.sound
+        if form is None or self.heard is None:
+            return
+        start = round(min(self.times) * float(_BASE) * form.rate) if self.times else 0
+        while self._sounds < len(self.found.sounds):
+            if seconds is not None and self._samples > seconds * form.rate:
+                return
+            at, end = self.found.sounds[self._sounds]
+            packet = av.Packet(bytes(self.data[at:end]))
+            packet.stream, packet.time_base = self.heard, Fraction(1, form.rate)
+            packet.pts = packet.dts = start + self._samples
+            packet.duration = sound_samples(self.taught, (at, end))
+            packet.is_keyframe = True
+            self.out.mux(packet)
+            self._samples += packet.duration
+            self._sounds += 1
 
 
 def sound_samples(taught: Reference, piece: tuple[int, int]) -> int:
@@ -180,11 +186,10 @@ def sound_samples(taught: Reference, piece: tuple[int, int]) -> int:
 def _order(data: memoryview, found: Found, taught: Reference) -> list[int]:
     """Ask the decoder in which order pictures are shown; give each picture its place."""
     context = taught.container.streams.video[0].codec_context
-    decoder = av.CodecContext.create(context.name, "r")
-    decoder.extradata = context.extradata
+    decoder = _decoder(context)
     order: list[int] = []
 
-    def take(packet: av.Packet | None) -> None:
+    def take(packet: av.Packet[Stream] | None) -> None:
         try:
             frames = decoder.decode(packet)
         except av.FFmpegError:
@@ -200,8 +205,7 @@ def _order(data: memoryview, found: Found, taught: Reference) -> list[int]:
     missing = [number for number in range(len(found.pictures)) if number not in place]
     if not missing:
         return [place[number] for number in range(len(found.pictures))]
-    for number in missing:  # a picture that does not decode keeps its place in the file
-        place[number] = number
+    place.update({number: number for number in missing})  # one that does not decode keeps its place
     ranked = sorted(range(len(found.pictures)), key=lambda number: (place[number], number))
     return [at for _, at in sorted((number, at) for at, number in enumerate(ranked))]
 

@@ -84,7 +84,9 @@ def _learn(container: InputContainer, name: str) -> Reference:
     ordered = np.sort(np.array(times, dtype=np.int64)) * float(pictures.time_base or 0)
     steps = np.diff(ordered)
     usual = float(np.median(steps))
-    known = frozenset(byte for byte, many in firsts.items() if many >= _LEAST_SHARE * firsts.total())
+    known = frozenset(
+        byte for byte, many in firsts.items() if many >= _LEAST_SHARE * firsts.total()
+    )
     return Reference(
         container=container,
         units=form,

@@ -16,7 +16,8 @@ import numpy as np
 
 from holdfast.analysis.integrity.harm import harmed_units
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
-from holdfast.analysis.integrity.passage import FAULTS, NO_TIME, Passed, pass_through
+from holdfast.analysis.integrity.passage import FAULTS, pass_through
+from holdfast.analysis.integrity.passed import NO_TIME, Passed
 from holdfast.analysis.salvage.errors import NothingToSalvageError, UnsuitableOutputError
 from holdfast.analysis.salvage.rebuild import Rebuilt
 from holdfast.analysis.salvage.result import Loss, Span
@@ -73,7 +74,7 @@ def remux(path: Path, to: Path, declared_s: float | None, tell: Callable[[int], 
 
 def _template(out: OutputContainer, stream: Stream) -> Stream:
     try:
-        return out.add_stream_from_template(stream)  # type: ignore[type-var] # pictures or sound, both fit
+        return out.add_stream_from_template(stream)
     except FAULTS as fault:
         raise UnsuitableOutputError(
             "The output cannot hold this kind of stream. The damaged file is as it was. Give the "
@@ -97,7 +98,7 @@ def _copy(
             if not one.times and one.passed.kind == "pictures" and not packet.is_keyframe:
                 continue
             order = at if packet.dts is None else packet.dts
-            if one.last not in (NO_TIME,) and order <= one.last:
+            if one.last != NO_TIME and order <= one.last:
                 continue
             one.last = order
             one.times.append(at * one.passed.base)
@@ -121,21 +122,32 @@ def _told(copied: list[_Copied], declared_s: float | None) -> Rebuilt:
         steps = np.diff(times)
         step = float(np.median(steps)) if steps.size else 0.0
         cuts = np.flatnonzero(steps > max(_hole(one), 1.5 * step)) + 1
-        for run in np.split(times, cuts):
-            spans.append(Span(kind, _round(run[0]), _round(run[-1] + step), int(run.size)))
+        spans += [
+            Span(kind, _round(run[0]), _round(run[-1] + step), int(run.size))
+            for run in np.split(times, cuts)
+        ]
         losses += [
-            Loss(kind, _round(times[at - 1] + step), _round(times[at]), f"No {kind} could be copied.")
+            Loss(
+                kind, _round(times[at - 1] + step), _round(times[at]), f"No {kind} could be copied."
+            )
             for at in cuts.tolist()
         ]
         ends.setdefault(kind, float(times[-1]) + step)
         if declared_s is not None and declared_s - ends[kind] > max(_HOLE_S, _HOLE_STEPS * step):
             losses.append(
-                Loss(kind, _round(ends[kind]), _round(declared_s), "The file ends before its declared length.")
+                Loss(
+                    kind,
+                    _round(ends[kind]),
+                    _round(declared_s),
+                    "The file ends before its declared length.",
+                )
             )
     apart = ends["pictures"] - ends["sound"] if len(ends) == 2 else None  # noqa: PLR2004 - both kinds
     return Rebuilt(
         method="copied packet by packet; packets that do not decode were left out",
-        streams=tuple(f"{one.passed.kind}, {one.passed.codec}, {one.passed.shape}" for one in copied),
+        streams=tuple(
+            f"{one.passed.kind}, {one.passed.codec}, {one.passed.shape}" for one in copied
+        ),
         recovered=tuple(sorted(spans, key=lambda span: (span.kind, span.from_s))),
         lost=tuple(sorted(losses, key=lambda loss: (loss.kind, loss.from_s or 0.0))),
         assumptions=(),

@@ -69,7 +69,9 @@ class SalvageResult:
     def from_json(cls, said: Mapping[str, object]) -> SalvageResult:
         """Read back what `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
         rest = {**said}
-        parts = {name: _list(rest.pop(name)) for name in ("streams", "recovered", "lost", "assumptions")}
+        parts = {
+            name: _list(rest.pop(name)) for name in ("streams", "recovered", "lost", "assumptions")
+        }
         return cls(
             streams=tuple(str(each) for each in parts["streams"]),
             recovered=tuple(Span(**each) for each in map(_mapping, parts["recovered"])),  # type: ignore[arg-type] # JSON values

@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 
 _MOST_UNIT: Final = 24 << 20
 _AVC_SLICES: Final = frozenset({1, 5})
+_AVC_KEY: Final = 5
+_MOST_SLICE_KIND: Final = 9
+_MOST_BLOCKS: Final = 139_264
 _AVC_OTHERS: Final = frozenset({6, 7, 8, 9, 10, 11, 12})
 _AVC_NEW: Final = frozenset({6, 7, 8, 9})
 _HEVC_NEW: Final = frozenset({32, 33, 34, 35, 39})
@@ -55,21 +58,27 @@ class UnitForm:
         if head[0] & 0x80:
             return None
         if kind in _AVC_SLICES:
-            if kind == 5 and not importance:  # noqa: PLR2004 - 7.4.1: a picture that stands alone
-                return None
-            bits = _Bits(_unescaped(head[1:]))
-            first, slice_kind, parameter = bits.number(), bits.number(), bits.number()
-            if slice_kind > 9 or parameter not in self.sets or first > 139_264:  # noqa: PLR2004 - 7.4.3, A.3
-                return None
-            if kind == 5 and slice_kind % 5 not in (2, 4):  # noqa: PLR2004 - only I and SI there
-                return None
-            return True, first == 0, kind == 5  # noqa: PLR2004 - likewise
+            return self._avc_slice(head, is_key=kind == _AVC_KEY, importance=importance)
         if kind not in _AVC_OTHERS or (importance == 0) != (kind not in (7, 8)):
             return None
         return False, kind in _AVC_NEW, False
 
+    def _avc_slice(
+        self, head: bytes, *, is_key: bool, importance: int
+    ) -> tuple[bool, bool, bool] | None:
+        bits = _Bits(_unescaped(head[1:]))
+        first, slice_kind, parameter = bits.number(), bits.number(), bits.number()
+        possible = slice_kind <= _MOST_SLICE_KIND and first <= _MOST_BLOCKS
+        if is_key and not (importance and slice_kind % 5 in (2, 4)):  # only I and SI stand alone
+            possible = False
+        return (True, first == 0, is_key) if possible and parameter in self.sets else None
+
     def _hevc(self, head: bytes) -> tuple[bool, bool, bool] | None:
-        kind, layer, temporal = (head[0] >> 1) & 0x3F, (head[0] & 1) << 5 | head[1] >> 3, head[1] & 7
+        kind, layer, temporal = (
+            (head[0] >> 1) & 0x3F,
+            (head[0] & 1) << 5 | head[1] >> 3,
+            head[1] & 7,
+        )
         if head[0] & 0x80 or layer or not temporal:
             return None
         if kind in _HEVC_SLICES:

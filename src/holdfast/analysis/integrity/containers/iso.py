@@ -31,7 +31,9 @@ _FIRST: Final = frozenset(
 _KNOWN: Final = _FIRST | frozenset(
     {b"mfra", b"uuid", b"meta", b"udta", b"emsg", b"prft", b"ssix", b"pdin", b"mvex", b"PICT"}
 )
-_TAIL: Final = frozenset({b"thma", b"ambr", b"hvcs", b"cust", b"uidx", b"inst", b"smp\x00", b"SEFT"})
+_TAIL: Final = frozenset(
+    {b"thma", b"ambr", b"hvcs", b"cust", b"uidx", b"inst", b"smp\x00", b"SEFT"}
+)
 
 
 class Box(NamedTuple):

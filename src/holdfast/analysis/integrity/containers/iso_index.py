@@ -51,9 +51,7 @@ def read_track(file: BinaryIO, at: int, end: int, made: Structure) -> Track:
     return track
 
 
-def _read(
-    file: BinaryIO, at: int, end: int, track: Track, made: Structure, *, depth: int
-) -> None:
+def _read(file: BinaryIO, at: int, end: int, track: Track, made: Structure, *, depth: int) -> None:
     while at + 8 <= end:
         length, name = struct.unpack(">I4s", read_at(file, at, 8).ljust(8, b"\0"))
         if length < 8 or depth > 6:  # noqa: PLR2004 - a box is 8 bytes; the tables are 4 deep
@@ -73,7 +71,7 @@ def _read(
         elif name == b"stsd":
             track.coding = _printable(read_at(file, inside + 12, 4))
         elif name in {b"stts", b"stsc", b"stsz", b"stco", b"co64"}:
-            _keep(file, name, inside, stop, track, made)
+            _keep(file, name, (inside, stop), track, made)
         at += length
 
 
@@ -83,8 +81,9 @@ def _printable(data: bytes) -> str:
 
 
 def _keep(
-    file: BinaryIO, name: bytes, inside: int, stop: int, track: Track, made: Structure
+    file: BinaryIO, name: bytes, place: tuple[int, int], track: Track, made: Structure
 ) -> None:
+    inside, stop = place
     if stop - inside > _MOST_TABLE:
         made.limits.append(
             f"the {name.decode()} table of a track: longer than {_MOST_TABLE >> 20} MiB"
@@ -107,9 +106,9 @@ def check_index(
         if extents is None:
             whole = whole and not track.samples
             continue
-        starts, sizes, firsts = extents
+        starts, sizes, _ = extents
         chunks.append((starts, starts + sizes))
-        _tell_beyond(track, number, starts, sizes, firsts, size, made)
+        _tell_beyond(track, number, extents, size, made)
     if chunks and whole:
         starts = np.concatenate([start for start, _ in chunks])
         ends = np.concatenate([end for _, end in chunks])
@@ -175,9 +174,9 @@ def _tell_wrong(made: Structure, number: int, what: str) -> None:
 
 
 def _tell_beyond(
-    track: Track, number: int, starts: Numbers, sizes: Numbers, firsts: Numbers, size: int,
-    made: Structure,
-) -> None:  # fmt: skip
+    track: Track, number: int, extents: tuple[Numbers, Numbers, Numbers], size: int, made: Structure
+) -> None:
+    starts, sizes, firsts = extents
     beyond = np.flatnonzero(starts + sizes > size)
     if not beyond.size:
         return
@@ -185,7 +184,9 @@ def _tell_beyond(
     each = None
     if not track.one_size:
         each = _column(track.tables[b"stsz"], 4, skip=12, most=track.samples)
-        in_chunk = each[sample : int(firsts[beyond[0] + 1]) if beyond[0] + 1 < firsts.size else None]
+        in_chunk = each[
+            sample : int(firsts[beyond[0] + 1]) if beyond[0] + 1 < firsts.size else None
+        ]
         ends = starts[beyond[0]] + np.cumsum(in_chunk)
         sample += int((ends <= size).sum())
     missing = int((track.samples or 0) - sample)

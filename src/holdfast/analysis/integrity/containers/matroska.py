@@ -84,7 +84,9 @@ def walk_matroska(file: BinaryIO, size: int) -> Structure:
     segment = _element(file, at) if at < size else None
     if segment is None or segment.name != _SEGMENT:
         made.tell(
-            found("structure_broken", "No segment follows the header.", f"At byte {at}.", at_byte=at)
+            found(
+                "structure_broken", "No segment follows the header.", f"At byte {at}.", at_byte=at
+            )
         )
         return made
     stop = size if segment.end is None else min(segment.end, size)
@@ -114,9 +116,7 @@ def walk_matroska(file: BinaryIO, size: int) -> Structure:
     return made
 
 
-def _walk_segment(
-    file: BinaryIO, at: int, stop: int, size: int, made: Structure
-) -> list[str]:
+def _walk_segment(file: BinaryIO, at: int, stop: int, size: int, made: Structure) -> list[str]:
     seen: list[str] = []
     elements = 0
     while at < stop:

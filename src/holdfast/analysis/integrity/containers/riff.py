@@ -19,6 +19,7 @@ from holdfast.analysis.integrity.containers.structure import (
 from holdfast.analysis.integrity.kinds import found
 
 _MOST_CHUNKS: Final = 8_000_000
+_UNKNOWN: Final = 0xFFFFFFFF
 _WINDOW: Final = 1 << 16
 
 
@@ -37,7 +38,7 @@ def walk_riff(file: BinaryIO, size: int) -> Structure:
         if head[:4] not in {b"RIFF", b"RF64"}:
             break
         length = int.from_bytes(head[4:8], "little")
-        open_ended = length in (0, 0xFFFFFFFF)
+        open_ended = length in (0, _UNKNOWN)
         end = size if open_ended else at + 8 + length + length % 2
         if open_ended and head[:4] == b"RIFF":
             made.tell(
@@ -108,7 +109,7 @@ class _Walk:
                 self._tell_broken(at, end)
                 return
             self._chunk(name, at, length, depth, end)
-            if stop > end + 1 and not (name in {b"data", b"LIST"} and length == 0xFFFFFFFF):
+            if stop > end + 1 and not (name in {b"data", b"LIST"} and length == _UNKNOWN):
                 if stop > self.size + 1 and self.made.container.startswith("WAV"):
                     _tell_cut(stop, self.size, name.decode("ascii") + " chunk", self.made)
                 return

@@ -52,7 +52,9 @@ def walk_transport(file: BinaryIO, size: int, tell: Callable[[int], None]) -> St
     at = 0
     while at + length <= size:
         data = np.frombuffer(read_at(file, at, length * _PIECE), dtype=np.uint8)
-        packets = data[: data.size // length * length].reshape(-1, length)[:, before : before + 4 + 2]
+        packets = data[: data.size // length * length].reshape(-1, length)[
+            :, before : before + 4 + 2
+        ]
         wrong = np.flatnonzero(packets[:, 0] != _SYNC)
         good = int(wrong[0]) if wrong.size else len(packets)
         if good:
@@ -78,9 +80,7 @@ def walk_transport(file: BinaryIO, size: int, tell: Callable[[int], None]) -> St
     return made
 
 
-def _count(
-    packets: Bytes, at: int, length: int, counters: dict[int, int], made: Structure
-) -> None:
+def _count(packets: Bytes, at: int, length: int, counters: dict[int, int], made: Structure) -> None:
     """Follow the counter of every stream through these packets (2.4.3.3)."""
     pids = ((packets[:, 1].astype(np.int32) & 0x1F) << 8) | packets[:, 2]
     marked = np.flatnonzero(packets[:, 1] & 0x80)
