@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import av
 
 from holdfast.analysis.integrity.limits import Limits, Progress
+from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.integrity.sound import Sound
 
@@ -34,7 +35,6 @@ _STRICT: Final = "crccheck+bitstream+buffer+explode"
 _TELL_EACH: Final = 200
 _MICRO: Final = 1_000_000
 _DRAIN_MOST: Final = 256
-FAULTS: Final[tuple[type[Exception], ...]] = (av.FFmpegError, ValueError, AttributeError, OSError)
 
 
 def pass_through(
@@ -43,7 +43,7 @@ def pass_through(
     """Go through a recording from its first packet to its last."""
     passage = Passage()
     try:
-        container = av.open(str(path), metadata_errors="replace")
+        container = opened(path)
     except FAULTS as fault:
         passage.refusal = _reason(fault)
         return passage

@@ -7,10 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import av
 import numpy as np
 
-from holdfast.analysis.integrity.passage import FAULTS
+from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.salvage.errors import ReferenceDoesNotFitError
 from holdfast.analysis.salvage.sounds import SoundForm, sound_form
 from holdfast.analysis.salvage.units import UnitForm, form_of
@@ -41,7 +40,7 @@ class Reference:
 def learn(path: Path) -> Reference:
     """Read a reference; the caller closes its container. Raises ReferenceDoesNotFitError."""
     try:
-        container = av.open(str(path), metadata_errors="replace")
+        container = opened(path)
     except FAULTS as fault:
         raise ReferenceDoesNotFitError(
             f"The reference {path.name} does not open ({type(fault).__name__}). The damaged file was "

@@ -16,7 +16,8 @@ import numpy as np
 
 from holdfast.analysis.integrity.harm import harmed_units
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
-from holdfast.analysis.integrity.passage import FAULTS, pass_through
+from holdfast.analysis.integrity.opening import FAULTS, opened
+from holdfast.analysis.integrity.passage import pass_through
 from holdfast.analysis.integrity.passed import NO_TIME, Passed
 from holdfast.analysis.salvage.errors import NothingToSalvageError, UnsuitableOutputError
 from holdfast.analysis.salvage.rebuild import Rebuilt
@@ -54,7 +55,7 @@ def remux(path: Path, to: Path, declared_s: float | None, tell: Callable[[int], 
             "it was. If it has lost its index, give a sound recording of the same camera as --reference."
         )
     copied: dict[int, _Copied] = {}
-    with av.open(str(path), metadata_errors="replace") as container:
+    with opened(path) as container:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         with av.open(str(to), "w", options=options) as out:
             for one in passage.streams:
