@@ -57,6 +57,7 @@ class Walk:
         self._open: int | None = None
         self._open_end = 0
         self._parts = 0
+        self._asked: tuple[int, int | None] = (-1, None)
         self._is_key = False
 
     def through(self, at: int, end: int) -> Found:
@@ -89,17 +90,28 @@ class Walk:
         """Where the sound that begins at a place ends, if something known follows or all data end."""
         if self.sound is None:
             return None
-        heard = self.sound.end_of(self.data, at, end)
+        heard = self._heard(at, end)
         if heard is None or self._goes_on(heard, end):
             return heard
         shorter = self.sound.shortest_end_of(self.data, at, end)
         return shorter if shorter is not None and self._goes_on(shorter, end) else None
 
+    def _heard(self, at: int, end: int) -> int | None:
+        """Ask for the end of a sound, and keep the answer: it is asked again when its turn comes."""
+        if self._asked[0] != at:
+            heard = None if self.sound is None else self.sound.end_of(self.data, at, end)
+            self._asked = (at, heard)
+        return self._asked[1]
+
     def _goes_on(self, at: int, end: int) -> bool:
-        """Whether a picture, a sound or the end of the data is at a place."""
+        """Whether a picture is at a place, or a sound after which there may be another, or the end."""
         if at >= end or self.units.at(self.data, at, end) is not None:
             return True
-        return self.sound is not None and self.sound.begins_at(self.data, at, end)
+        if self.sound is None or (heard := self._heard(at, end)) is None:
+            return False
+        if heard >= end or self.units.at(self.data, heard, end) is not None:
+            return True
+        return self.data[heard] in self.sound.first_bytes
 
     def _take(self, unit: Unit, at: int) -> None:
         if self._open is not None and unit.begins and self._parts:

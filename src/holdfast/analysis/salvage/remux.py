@@ -18,7 +18,7 @@ from holdfast.analysis.integrity.harm import harmed_units
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
 from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.integrity.passage import pass_through
-from holdfast.analysis.integrity.passed import NO_TIME, Passed
+from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.salvage.errors import NothingToSalvageError, UnsuitableOutputError
 from holdfast.analysis.salvage.rebuild import Rebuilt
 from holdfast.analysis.salvage.result import Loss, Span
@@ -46,9 +46,15 @@ class _Copied:
     last: int = NO_TIME
 
 
-def remux(path: Path, to: Path, declared_s: float | None, tell: Callable[[int], None]) -> Rebuilt:
-    """Copy every packet that decodes."""
-    passage = pass_through(path, Limits(), not_timed, not_told)
+def remux(
+    path: Path,
+    to: Path,
+    declared_s: float | None,
+    tell: Callable[[int], None],
+    passage: Passage | None = None,
+) -> Rebuilt:
+    """Copy every packet that decodes; `passage` is that through the file, if it was made already."""
+    passage = passage or pass_through(path, Limits(), not_timed, not_told)
     if passage.refusal or not any(one.count for one in passage.streams):
         raise NothingToSalvageError(
             f"The file gives no picture and no sound: {passage.refusal or 'nothing decodes'}. It is as "

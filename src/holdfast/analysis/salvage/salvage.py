@@ -13,10 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from holdfast import __version__
 from holdfast.analysis.integrity.containers import walk
+from holdfast.analysis.integrity.harm import harmed_units
+from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
+from holdfast.analysis.integrity.passage import pass_through
 from holdfast.analysis.salvage.errors import (
     NothingToSalvageError,
     ReferenceNeededError,
@@ -30,8 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from holdfast.analysis.salvage.rebuild import Rebuilt
+
 _ENDINGS: Final = {".mp4": "MP4", ".mov": "MOV", ".mkv": "Matroska"}
-_CHUNK: Final = 1 << 20
 
 
 def _not_told(_done: int) -> None:
@@ -63,7 +68,7 @@ def salvage(
     passing = to.with_name(f".{to.stem}.{os.getpid()}.part{to.suffix}")
     try:
         if without_index or not size:
-            made = rebuild(path, _needed(reference, size), passing, tell)
+            made = _rebuilt(path, _needed(reference, size), passing, tell)
         else:
             made = remux(path, passing, structure.declared_s, tell)
         digest = _digest(passing)
@@ -85,6 +90,28 @@ def salvage(
         bytes_unused=size - made.used,
         apart_s=made.apart_s,
         tool=f"holdfast {__version__} salvage",
+    )
+
+
+def _rebuilt(path: Path, reference: Path, passing: Path, tell: Callable[[int], None]) -> Rebuilt:
+    """Rebuild, then leave out what was recognised by its form and does not decode all the same."""
+    made = rebuild(path, reference, passing, tell)
+    passage = pass_through(passing, Limits(), not_timed, not_told)
+    if not any(harmed_units(one) for one in passage.streams):
+        return made
+    first = passing.with_name(f"{passing.stem}.first{passing.suffix}")
+    passing.rename(first)
+    try:
+        copied = remux(first, passing, None, tell, passage)
+    finally:
+        first.unlink()
+    return replace(
+        made,
+        method=f"{made.method}; pieces that do not decode were left out",
+        recovered=copied.recovered,
+        lost=(*made.lost, *copied.lost),
+        used=copied.used,
+        apart_s=copied.apart_s,
     )
 
 

@@ -56,7 +56,7 @@ class SoundForm:
             return None
         most = min(_BYTES_A_CHANNEL * max(1, self.channels), end - place)
         if not self._decodes(data[place : place + most]):
-            return None
+            return self.shortest_end_of(data, place, end)
         low, high = _LEAST, most
         while low < high:
             middle = (low + high) // 2
@@ -73,13 +73,6 @@ class SoundForm:
         most = min(_BYTES_A_CHANNEL * max(1, self.channels), end - place)
         tried = range(_LEAST, most + 1)
         return next((place + n for n in tried if self._decodes(data[place : place + n])), None)
-
-    def begins_at(self, data: memoryview, place: int, end: int) -> bool:
-        """Whether a packet begins at a place; only the form is looked at, not its length."""
-        if not self.has_form or place >= end:
-            return False
-        most = min(_BYTES_A_CHANNEL * max(1, self.channels), end - place)
-        return data[place] in self.first_bytes and self._decodes(data[place : place + most])
 
     def _decodes(self, piece: memoryview) -> bool:
         """Whether a piece begins with a whole frame; what follows it in the piece does not matter."""
