@@ -76,13 +76,11 @@ def test_a_recording_without_an_index_is_rebuilt_bit_for_bit(way: str, tmp_path:
     assert 0 <= lost_sounds <= 1, "the last sound may not be told from what is cut off after it"
     sounds = [data for _, data in truth["audio"]]
     assert [data for _, data in got["audio"]] == sounds[: len(got["audio"])]
-    shift = {
-        round(mine - theirs, 3)
-        for (mine, _), (theirs, _) in zip(sorted(got["video"]), sorted(truth["video"]), strict=True)
-    }
+    # Pictures that would be shown between the last ones lie after the cut: those are not placed right.
+    times = [sorted(seconds for seconds, _ in each["video"])[:-4] for each in (got, truth)]
+    shift = {round(mine - theirs, 3) for mine, theirs in zip(*times, strict=True)}
     assert len(shift) == 1, "pictures keep their distance in time"
     decoded, decoded_truth = _pictures(tmp_path / "out.mp4"), _pictures(whole)
-    # Without the pictures after the cut, the last ones shown are not those of the whole recording.
     same = len(decoded) - 4
     assert decoded[:same] == decoded_truth[:same]
     assert hashlib.sha256((tmp_path / "cut.mp4").read_bytes()).hexdigest() == before

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from holdfast.analysis.salvage.sounds import SoundForm
     from holdfast.analysis.salvage.units import Unit, UnitForm
 
 _TELL_EACH: Final = 500
 _WINDOW: Final = 1 << 20
+_KEPT_ANSWERS: Final = 64
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Walk:
         self._open: int | None = None
         self._open_end = 0
         self._parts = 0
-        self._asked: tuple[int, int | None] = (-1, None)
+        self._asked: dict[tuple[str, int], int | None] = {}
         self._is_key = False
 
     def through(self, at: int, end: int) -> Found:
@@ -88,30 +89,35 @@ class Walk:
 
     def _sound_end(self, at: int, end: int) -> int | None:
         """Where the sound that begins at a place ends, if something known follows or all data end."""
-        if self.sound is None:
-            return None
-        heard = self._heard(at, end)
-        if heard is None or self._goes_on(heard, end):
-            return heard
-        shorter = self.sound.shortest_end_of(self.data, at, end)
-        return shorter if shorter is not None and self._goes_on(shorter, end) else None
+        return next((each for each in self._ends(at, end) if self._goes_on(each, end)), None)
 
-    def _heard(self, at: int, end: int) -> int | None:
-        """Ask for the end of a sound, and keep the answer: it is asked again when its turn comes."""
-        if self._asked[0] != at:
-            heard = None if self.sound is None else self.sound.end_of(self.data, at, end)
-            self._asked = (at, heard)
-        return self._asked[1]
+    def _ends(self, at: int, end: int) -> Iterator[int]:
+        """Give the end of a sound that the decoder tells at once, then the shortest there is.
+
+        Answers are kept for a while: the same is asked again when the sound's turn comes.
+        """
+        if self.sound is None:
+            return
+        if len(self._asked) > _KEPT_ANSWERS:
+            self._asked.clear()
+        for ask in (self.sound.end_of, self.sound.shortest_end_of):
+            key = (ask.__name__, at)
+            if key not in self._asked:
+                self._asked[key] = ask(self.data, at, end)
+            answer = self._asked[key]
+            if answer is not None:
+                yield answer
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether a picture is at a place, or a sound after which there may be another, or the end."""
         if at >= end or self.units.at(self.data, at, end) is not None:
             return True
-        if self.sound is None or (heard := self._heard(at, end)) is None:
-            return False
-        if heard >= end or self.units.at(self.data, heard, end) is not None:
+        return any(self._may_go_on(each, end) for each in self._ends(at, end))
+
+    def _may_go_on(self, at: int, end: int) -> bool:
+        if at >= end or self.units.at(self.data, at, end) is not None:
             return True
-        return self.data[heard] in self.sound.first_bytes
+        return self.sound is not None and self.data[at] in self.sound.first_bytes
 
     def _take(self, unit: Unit, at: int) -> None:
         if self._open is not None and unit.begins and self._parts:

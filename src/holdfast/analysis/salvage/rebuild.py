@@ -277,5 +277,8 @@ def _assumptions(taught: Reference) -> list[str]:
     elif taught.sound_codec is not None:
         told.append(f"Sound in {taught.sound_codec} has no form that is recognised here: left out.")
     if taught.reorders:
-        told.append("The order in which pictures are shown, from the decoder.")
+        told.append(
+            "The order in which pictures are shown, from the decoder; the last few before a cut or a "
+            "hole may be placed too early."
+        )
     return told

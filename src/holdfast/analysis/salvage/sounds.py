@@ -56,7 +56,7 @@ class SoundForm:
             return None
         most = min(_BYTES_A_CHANNEL * max(1, self.channels), end - place)
         if not self._decodes(data[place : place + most]):
-            return self.shortest_end_of(data, place, end)
+            return None
         low, high = _LEAST, most
         while low < high:
             middle = (low + high) // 2
@@ -68,7 +68,7 @@ class SoundForm:
 
     def shortest_end_of(self, data: memoryview, place: int, end: int) -> int | None:
         """Say the same by trying every length, for when nothing that is known follows the first answer."""
-        if not self.has_form:
+        if not self.has_form or place >= end or data[place] not in self.first_bytes:
             return None
         most = min(_BYTES_A_CHANNEL * max(1, self.channels), end - place)
         tried = range(_LEAST, most + 1)
