@@ -13,6 +13,8 @@ _COMMANDS = {
     "intake": "holdfast.cli.intake:intake",
     "read": "holdfast.cli.read:read",
     "leaving": "holdfast.cli.leaving:leaving",
+    "integrity": "holdfast.cli.integrity:integrity",
+    "salvage": "holdfast.cli.salvage:salvage",
     "items": "holdfast.cli.items:items",
     "item": "holdfast.cli.item:item",
     "check": "holdfast.cli.check:check",

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a playable derivative of a recording that is cut off, holed, or has no index.
+
+    result = salvage(path, to=new, reference=sound_recording_of_the_same_camera)
+
+A recording that opens is copied packet by packet; one without an index is rebuilt by the form of
+its pictures and sound. Promises: the damaged file is only read; the output is a new file, written
+under a passing name and given its own only when it is whole; nothing is encoded again; timing that
+is not in the damaged file is said to be assumed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from holdfast import __version__
+from holdfast.analysis.integrity.containers import walk
+from holdfast.analysis.integrity.harm import harmed_units
+from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
+from holdfast.analysis.integrity.passage import pass_through
+from holdfast.analysis.salvage.errors import (
+    NothingToSalvageError,
+    ReferenceNeededError,
+    UnsuitableOutputError,
+)
+from holdfast.analysis.salvage.rebuild import rebuild
+from holdfast.analysis.salvage.remux import remux
+from holdfast.analysis.salvage.result import SalvageResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from holdfast.analysis.salvage.rebuild import Rebuilt
+
+_ENDINGS: Final = {".mp4": "MP4", ".mov": "MOV", ".mkv": "Matroska"}
+
+
+def _not_told(_done: int) -> None:
+    """Stand in for somebody who wants to hear of progress."""
+
+
+def salvage(
+    path: Path,
+    *,
+    to: Path,
+    reference: Path | None = None,
+    tell: Callable[[int], None] = _not_told,
+) -> SalvageResult:
+    """Salvage one file into a new one. Raises an AnalysisError that says why when it cannot be."""
+    container = _ENDINGS.get(to.suffix.lower())
+    if container is None:
+        raise UnsuitableOutputError(
+            f"The output {to.name} does not end in .mp4, .mov or .mkv. The damaged file is as it was. "
+            "Give it such a name."
+        )
+    if to.exists():
+        raise UnsuitableOutputError(
+            f"There is a file named {to.name} already. Nothing was written over. Give another name."
+        )
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        structure = walk(file, size)
+    without_index = any(each.kind == "no_index" for each in structure.findings)
+    passing = to.with_name(f".{to.stem}.{os.getpid()}.part{to.suffix}")
+    try:
+        if without_index or not size:
+            made = _rebuilt(path, _needed(reference, size), passing, tell)
+        else:
+            made = remux(path, passing, structure.declared_s, tell)
+        digest = _digest(passing)
+        os.link(passing, to)
+    finally:
+        passing.unlink(missing_ok=True)
+    return SalvageResult(
+        method=made.method,
+        source_sha256=_digest(path),
+        output_sha256=digest,
+        reference_sha256=None if reference is None or not without_index else _digest(reference),
+        container=container,
+        streams=made.streams,
+        recovered=made.recovered,
+        lost=made.lost,
+        assumptions=made.assumptions,
+        bytes_total=size,
+        bytes_used=made.used,
+        bytes_unused=size - made.used,
+        apart_s=made.apart_s,
+        tool=f"holdfast {__version__} salvage",
+    )
+
+
+def _rebuilt(path: Path, reference: Path, passing: Path, tell: Callable[[int], None]) -> Rebuilt:
+    """Rebuild, then leave out what was recognised by its form and does not decode all the same."""
+    made = rebuild(path, reference, passing, tell)
+    passage = pass_through(passing, Limits(), not_timed, not_told)
+    if not any(harmed_units(one) for one in passage.streams):
+        return made
+    first = passing.with_name(f"{passing.stem}.first{passing.suffix}")
+    passing.rename(first)
+    try:
+        copied = remux(first, passing, None, tell, passage)
+    finally:
+        first.unlink()
+    return replace(
+        made,
+        method=f"{made.method}; pieces that do not decode were left out",
+        recovered=copied.recovered,
+        lost=(*made.lost, *copied.lost),
+        used=copied.used,
+        apart_s=copied.apart_s,
+    )
+
+
+def _needed(reference: Path | None, size: int) -> Path:
+    if not size:
+        raise NothingToSalvageError(
+            "The file has no bytes, so there is nothing to recover. Look for another copy of it."
+        )
+    if reference is None:
+        raise ReferenceNeededError(
+            "The file has no index, so neither the kind of its pictures nor their timing is known. It "
+            "is as it was. Give a sound recording of the same camera, with the same settings, as "
+            "--reference."
+        )
+    return reference
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

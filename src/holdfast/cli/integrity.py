@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`holdfast integrity`: is a recording whole, and what is missing? Needs no home and no account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from holdfast.cli.errors import StoppedError
+from holdfast.cli.options import json_option
+from holdfast.cli.output import counted, print_json, say, size_text
+from holdfast.cli.progress import progress
+from holdfast.errors import DONE, NEEDS_ATTENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holdfast.analysis.integrity import Finding, IntegrityReport, StreamFacts
+
+_SAID = {
+    "sound": "SOUND. Nothing was found that is damaged, incomplete or unusual.",
+    "unusual": "UNUSUAL, and normal: nothing was found that is damaged or incomplete.",
+    "incomplete": "INCOMPLETE. Something of this recording is missing.",
+    "damaged": "DAMAGED. Something in this recording is harmed.",
+    "unreadable": "UNREADABLE. No picture and no sound can be had from this file as it is.",
+}
+_MOST_NAMES = 10_000
+
+
+@click.command(short_help="Say whether a recording is whole, and what is missing.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A sound recording of the same camera, to compare with.",
+)
+@click.option(
+    "--most-minutes",
+    type=click.IntRange(min=1),
+    help="Stop decoding after so many minutes of work, and say so in the report.",
+)
+@json_option
+def integrity(
+    *, file: Path, reference: Path | None, most_minutes: int | None, as_json: bool
+) -> int:
+    """Examine FILE: container, timestamps, every picture and all sound, decoded strictly.
+
+    What is damaged, what is incomplete, and what is only unusual are kept apart; each finding says
+    where, how it is known, what it means and what it does not mean. FILE is only read. Exit code 3
+    when it is damaged, incomplete or unreadable; 0 when it is sound or only unusual.
+    """
+    from time import monotonic
+
+    from holdfast.analysis.integrity import Limits, examine
+
+    try:
+        with progress("seconds examined", None) as tell:
+            report = examine(
+                file,
+                reference=reference,
+                beside=_beside(file),
+                limits=Limits(decode_seconds=None if most_minutes is None else most_minutes * 60.0),
+                elapsed=monotonic,
+                tell=lambda done: tell(int(done.passed_s)),
+            )
+    except KeyboardInterrupt:
+        raise StoppedError(
+            "Stopped. An examination only reads; nothing was changed and there is no report."
+        ) from None
+    if as_json:
+        print_json(report.to_json())
+    else:
+        say(*_lines(file.name, report))
+    return NEEDS_ATTENTION if report.verdict.needs_attention else DONE
+
+
+def _beside(file: Path) -> tuple[str, ...]:
+    """Name the files beside this one, among which other chapters may be."""
+    names: list[str] = []
+    try:
+        for each in file.resolve().parent.iterdir():
+            names.append(each.name)
+            if len(names) >= _MOST_NAMES:
+                break
+    except OSError:
+        return ()
+    return tuple(sorted(names))
+
+
+def _lines(name: str, report: IntegrityReport) -> Iterator[str]:
+    facts = report.facts
+    yield f"{name}: {_SAID[report.verdict.value]}"
+    yield f"SHA-256 {facts.sha256}, {size_text(facts.size)} ({facts.size:,} bytes)"
+    yield f"Container: {facts.container}{', ' * bool(facts.layout)}{facts.layout}"
+    if facts.found_s is not None:
+        declared = "nothing" if facts.declared_s is None else f"{facts.declared_s:.3f} s"
+        yield f"Length: {declared} declared, {facts.found_s:.3f} s found"
+    for stream in facts.streams:
+        yield _stream_line(stream)
+    if facts.written_by:
+        yield f"Says it was written by: {', '.join(facts.written_by)}"
+    if report.compared_with is not None:
+        yield f"Compared with: {report.compared_with}"
+    for finding in report.findings:
+        yield ""
+        yield from finding_lines(finding)
+    for sign in report.signs:
+        yield ""
+        yield f"Sign: {sign.what}. {sign.means} {sign.does_not_mean}"
+    if report.limits:
+        yield ""
+    for limit in report.limits:
+        yield f"Not looked at: {limit}."
+    yield ""
+    yield (
+        "This tells whether the file is whole, not whether what it shows is true. A change of single "
+        "bits may be invisible here; the SHA-256 shows it."
+    )
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """Say a finding in four lines."""
+    yield f"[{finding.verdict.value}] {where(finding.from_s, finding.to_s)}{finding.what}"
+    yield f"    How known: {finding.how}"
+    yield f"    Means: {finding.means}"
+    yield f"    Does not mean: {finding.does_not_mean}"
+
+
+def where(from_s: float | None, to_s: float | None) -> str:
+    """Say a stretch of time as 00:01:02.500 to 00:01:04.000, or nothing when it is not known."""
+    if from_s is None:
+        return ""
+    return f"{clock(from_s)}{'' if to_s is None else f' to {clock(to_s)}'}: "
+
+
+def clock(seconds: float) -> str:
+    """Return seconds of a recording as hours, minutes and seconds."""
+    sign, milli = ("-" if seconds < 0 else ""), round(abs(seconds) * 1000)
+    minutes, rest = divmod(milli, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{sign}{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+
+
+def _stream_line(stream: StreamFacts) -> str:
+    words = [f"Stream {stream.index}: {stream.kind}, {stream.codec}, {stream.shape}"]
+    if stream.rate is not None:
+        words.append(f"{stream.rate:g} a second{' (varies)' * stream.rate_varies}")
+    words.append(counted(stream.packets, "packet") + f", {stream.decoded:,} decoded")
+    if stream.declared_packets is not None and stream.declared_packets != stream.packets:
+        words.append(f"{stream.declared_packets:,} declared")
+    return ", ".join(words)
