@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from holdfast.oversight.models import Technology
+from holdfast.gate.own import own_technologies
+from holdfast.oversight.models import (
+    Approval,
+    Decision,
+    PermissionRow,
+    StageMove,
+    Technology,
+)
 from holdfast.records.services import enrol_person, found_home
 from homes import copy_of, make_template
 
@@ -53,3 +60,24 @@ def test_a_home_without_a_baseline_is_offered_one(browse: Callable[[str], Client
     assert client.post("/technologies/baseline/")["Location"] == "/technologies/"
     assert Technology.objects.filter(ours=True, stage="adopted").exists()
     assert client.post("/technologies/baseline/").status_code == 409
+
+
+def test_parts_that_came_with_a_later_version_are_offered_and_the_others_left_alone(
+    home: Home, browse: Callable[[str], Client]
+) -> None:
+    client = browse("governance")
+    client.post("/technologies/baseline/")
+    rows = PermissionRow.objects.count()
+    later = Technology.objects.get(number="holdfast-cleaning")
+    PermissionRow.objects.filter(technology=later.number).delete()
+    for made in (StageMove, Approval, Decision):
+        made.objects.filter(technology=later.number).delete()
+    later.delete()
+    page = client.get("/technologies/").content.decode()
+    assert "New parts of Holdfast are not on the register" in page
+    assert later.name in page
+    assert client.post("/technologies/baseline/")["Location"] == "/technologies/"
+    assert Technology.objects.get(number="holdfast-cleaning").stage == "adopted"
+    assert PermissionRow.objects.count() == rows
+    assert Technology.objects.filter(ours=True).count() == len(own_technologies())
+    assert home.root.is_dir()

@@ -70,16 +70,25 @@ def found_home(
 
 
 def add_baseline(*, home: Home, actor: Person, now: datetime | None = None) -> None:
-    """Record the baseline in a home that was made before there was one. Raises NotDecidedError."""
+    """Record the baseline, or what of it is missing, in a home of an earlier version.
+
+    Parts that are on the register are left as governance has them. Raises NotDecidedError.
+    """
     role = authorise(actor, "decision.record")
     with writing(home=home, actor=actor, command="recording the baseline", now=now) as writer:
-        if Technology.objects.filter(ours=True).exists():
+        if not missing_parts():
             raise NotDecidedError(
                 "This home has its baseline. Nothing was changed. What it may do is on the "
                 "register."
             )
         write_baseline(writer, role=role)
         _count_people(writer, role)
+
+
+def missing_parts() -> tuple[str, ...]:
+    """Name the parts of Holdfast that this home's register does not have yet."""
+    known = set(Technology.objects.filter(ours=True).values_list("number", flat=True))
+    return tuple(one.name for one in own_technologies() if one.id not in known)
 
 
 def _count_people(writer: Writer, role: str) -> None:
@@ -114,9 +123,12 @@ def _count_people(writer: Writer, role: str) -> None:
 
 
 def write_baseline(writer: Writer, *, role: str = GOVERNANCE) -> None:
-    """Record the baseline: technologies, one decision for each with its approval, the rows."""
+    """Record what is missing of the baseline: technologies, a decision and approval each, rows."""
     approvals: dict[str, str] = {}
+    known = set(Technology.objects.filter(ours=True).values_list("number", flat=True))
     for one in own_technologies():
+        if one.id in known:
+            continue
         _register(writer, one.id, role)
         approvals[one.id] = _approve(writer, one.id, one.name, role)
     states = tuple(
@@ -124,6 +136,8 @@ def write_baseline(writer: Writer, *, role: str = GOVERNANCE) -> None:
     )
     words = words_of(writer.home, Policy(0, states, (), ()))
     for told in _rows():
+        if str(told["technology"]) not in approvals:
+            continue
         row = Row(
             id=next_row_number("permit"),
             kind="permit",

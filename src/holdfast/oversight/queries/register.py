@@ -88,11 +88,6 @@ def values_of(row: Technology) -> Mapping[str, Any]:
     return {name: columns.get(name, row.fields.get(name, "")) for name in FIELDS}
 
 
-def has_baseline() -> bool:
-    """Say whether this home's own parts are on the register."""
-    return Technology.objects.filter(ours=True).exists()
-
-
 def warning_of(home: Home) -> timedelta:
     """Give how long before an approval's end the agency wants to be warned."""
     return timedelta(days=int(home.lists.settings.get("approval_warning_days", 30)))

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from holdfast.accounts.permissions import may
 from holdfast.errors import HoldfastError
-from holdfast.oversight.founding import add_baseline
+from holdfast.oversight.founding import add_baseline, missing_parts
 from holdfast.oversight.models.technologies import STAGES
-from holdfast.oversight.queries.register import KIND_WORDS, has_baseline
+from holdfast.oversight.queries.register import KIND_WORDS
 from holdfast.oversight.queries.register import technologies as register_of
 from holdfast.oversight.services import register_technology
 from holdfast.records.services import authorise
@@ -52,7 +52,8 @@ def technologies(ask: Ask) -> HttpResponse:
             (sum(one.overdue for one in everything), "reviews overdue", "bad"),
         ),
         "may_register": may(ask.person, "technology.register"),
-        "offers_baseline": not has_baseline() and may(ask.person, "decision.record"),
+        "missing_parts": missing_parts() if may(ask.person, "decision.record") else (),
+        "no_baseline": not any(one.ours for one in everything),
     }
     return render(ask.request, "technologies/technologies.html", context)
 
@@ -93,7 +94,8 @@ def baseline(ask: Ask) -> HttpResponse:
         else:
             messages.success(ask.request, "The baseline is recorded, and is on the register.")
             return redirect("technologies")
-    context = {"refused": refused, "there": has_baseline()}
+    missing = missing_parts()
+    context = {"refused": refused, "there": not missing, "missing": missing}
     return render(
         ask.request, "technologies/baseline.html", context, status=409 if refused else 200
     )
