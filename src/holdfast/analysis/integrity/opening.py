@@ -14,6 +14,7 @@ import av
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
     from av.container import InputContainer
 
@@ -33,9 +34,8 @@ def opened(path: Path) -> InputContainer:
     """Open a recording. Raises one of `FAULTS` when it is none."""
     options = {f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
     whole = str(path.absolute())
-    if whole.isascii() or _is_text(whole):
-        return av.open(whole, metadata_errors="replace", options=options)
-    return av.open(path.open("rb"), metadata_errors="replace", options=options)
+    file: str | BinaryIO = whole if whole.isascii() or _is_text(whole) else path.open("rb")
+    return av.open(file, "r", metadata_errors="replace", options=options)
 
 
 def _is_text(name: str) -> bool:

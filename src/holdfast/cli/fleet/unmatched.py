@@ -70,8 +70,8 @@ def _lines(found: Unmatched) -> Iterator[str]:
             f"Beyond its approval: {_flight(beyond.flight)}, {beyond.so_far} {beyond.unit} of "
             f"{beyond.assumed} assumed in {beyond.quarter}, {counted(beyond.more, 'flight')} after it"
         )
-    for one, two in found.overlapping:
-        yield f"At the same time: {_flight(one)} and {two.number}"
+    for first, second in found.overlapping:
+        yield f"At the same time: {_flight(first)} and {second.number}"
     for check in found.never_flown:
         yield f"Checked and never recorded: {check.number}, {check.model}, {check.pilot_name}"
     for asset in found.upkeep:

@@ -56,7 +56,8 @@ class FlightForm(GroupedForm):
         self.base = base
         self.prepared = prepared
         first = initial_of(base) if base else {"start_zone": choices.zone}
-        super().__init__(*args, initial=first | named.pop("initial", {}), **named)
+        named["initial"] = first | named.get("initial", {})
+        super().__init__(*args, **named)
         known = base.known if base else ()
         self.fields |= _fields(choices, base)
         if not [one for one in known if one.source != TYPED]:
