@@ -65,7 +65,9 @@ def ipv6(source: str, destination: str, protocol: int, payload: bytes) -> bytes:
     return head + ip_address(source).packed + ip_address(destination).packed + payload
 
 
-def in_parts(source: str, destination: str, protocol: int, payload: bytes, size: int) -> list[bytes]:
+def in_parts(
+    source: str, destination: str, protocol: int, payload: bytes, size: int
+) -> list[bytes]:
     """Make the fragments of an IPv4 packet."""
     pieces = [payload[at : at + size] for at in range(0, len(payload), size)]
     return [
@@ -127,7 +129,13 @@ def arp(hardware: bytes, address: str, asked: str = ROUTER_IP) -> bytes:
 def cooked(packet: bytes, source: bytes = DRONE, *, sent: bool = True) -> bytes:
     """Make a frame of Linux cooked capture."""
     kind = 0x0800 if packet[0] >> 4 == 4 else 0x86DD
-    return struct.pack(">HHH", 4 if sent else 0, 1, 6) + source + b"\0\0" + struct.pack(">H", kind) + packet
+    return (
+        struct.pack(">HHH", 4 if sent else 0, 1, 6)
+        + source
+        + b"\0\0"
+        + struct.pack(">H", kind)
+        + packet
+    )
 
 
 def cooked_2(packet: bytes, source: bytes = DRONE) -> bytes:
