@@ -49,6 +49,11 @@ def _snap(packet: bytes) -> bytes:
     return f.ethernet(b"\xaa\xaa\x03\0\0\0\x08\0" + packet, kind=len(packet) + 8)
 
 
+def _padded(packet: bytes) -> bytes:
+    frame = f.wireless(packet)
+    return f.radiotap(frame[:26] + b"\0\0" + frame[26:], 0x20)
+
+
 LINKS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
     "Ethernet": (files.ETHERNET, f.ethernet),
     "VLAN": (files.ETHERNET, _tagged(1)),
@@ -66,6 +71,7 @@ LINKS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
     "802.11": (files.WIRELESS, f.wireless),
     "802.11 without QoS": (files.WIRELESS, lambda packet: f.wireless(packet, quality=False)),
     "radiotap": (files.RADIOTAP, lambda packet: f.radiotap(f.wireless(packet))),
+    "radiotap padded": (files.RADIOTAP, _padded),
 }
 
 
