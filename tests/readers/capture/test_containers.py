@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from captures import files
 from captures.files import START, Packet
 from holdfast.readers.capture import CaptureFacts, NotACaptureError, open_capture
 from holdfast.readers.errors import ReaderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKETS = [
     Packet(bytes((number,)) * (40 + number), START + number * 1_001_000) for number in range(9)
