@@ -176,6 +176,7 @@ def test_an_unknown_length_is_said_and_counts_nothing(programme: Programme) -> N
         {"note": "\ud800"},
         {"items": (99,)},
         {"items": (1, 1)},
+        {"items": (1,), "no_media": True},
         {"preparation": "C-2026-0001"},
         {"support": Support("case", "no such case")},
         {"support": Support("case", HIDDEN)},

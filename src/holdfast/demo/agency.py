@@ -27,7 +27,8 @@ from holdfast.demo.afterwards import plan_afterwards
 from holdfast.demo.calendar import Calendar
 from holdfast.demo.card import generate_card
 from holdfast.demo.complaining import plan_complaints
-from holdfast.demo.fleet import DEMONSTRATOR, Drone, fleet
+from holdfast.demo.fleet import DEMONSTRATOR, FIRMWARE, Drone, fleet
+from holdfast.demo.flying import after_a_card, plan_flying, put_flight_record, register_parts
 from holdfast.demo.governing import plan_governing, technology_of
 from holdfast.demo.layout import cards_of, founded, outside_of
 from holdfast.demo.people import enrol_everybody, find
@@ -85,6 +86,7 @@ def fill_demonstration(
     calendar.on(begun, lambda day: enrol_everybody(home=home, actor=founder, now=day))
     plan_governing(calendar, home, begun, now)
     plan_using(calendar, home, begun, now)
+    plan_flying(calendar, home, begun, now)
     plan_complaints(calendar, home, begun, now)
     calendar.on(
         begun + timedelta(days=4, hours=3), partial(_register_fleet, home, serials), "26 drones"
@@ -132,6 +134,8 @@ def _make_card(folder: Path, card: CardHandedIn, now: datetime) -> str:
         frames_per_second=_FRAMES_PER_SECOND,
         faults=card.faults,
     )
+    if card.flight_record_s:
+        put_flight_record(folder, made, started=flown, seconds=card.flight_record_s)
     return made.serial
 
 
@@ -151,8 +155,11 @@ def _register_fleet(home: Home, serials: dict[str, str], now: datetime) -> None:
             district=drone.district,
             custodian=drone.custodian,
             technology=technology_of(drone.model),
+            kind="aircraft",
+            firmware=FIRMWARE[drone.card_model],
             now=now,
         )
+    register_parts(home, governance, now)
 
 
 def _plan_story(calendar: Calendar, home: Home, story: Story, cards: Path, now: datetime) -> None:
@@ -203,3 +210,4 @@ def _take_in(home: Home, story: Story, card: CardHandedIn, cards: Path, now: dat
         case=story.reference,
         now=now,
     )
+    after_a_card(home, card, now)

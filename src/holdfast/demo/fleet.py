@@ -65,6 +65,16 @@ _MODELS: Final = (
     ("Matrice 300 RTK", "matrice-300", "1ZNZ", 2),
 )
 
+# What is on each model, by the generator's model: as its recordings say.
+FIRMWARE: Final = {
+    "mavic-pro": "v01.04.0500",
+    "mavic-2": "10.00.11.04",
+    "spark": "v01.00.1000",
+    "phantom-4": "v01.19.5266",
+    "phantom-4-rtk": "v01.05.1517",
+    "matrice-300": "v03.01.0012",
+}
+
 PEOPLE: Final = (
     Someone(
         "a.tamihana",

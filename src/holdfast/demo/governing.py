@@ -205,7 +205,7 @@ def _approve_drones(home: Home, now: datetime) -> None:
                 str(row["id"]),
                 "adoption",
                 now,
-                expected={"flights": 4, "minutes": 60},
+                expected={"flights": 14, "minutes": 150},
                 review_on=now.date() + timedelta(days=150 if row["id"] == "dji-spark" else 330),
             )
 

@@ -27,6 +27,10 @@ class CardHandedIn:
     authority: str
     faults: tuple[str, ...] = ()
     picture: tuple[int, int] = (768, 432)
+    # How long the aircraft's own flight record beside the card says that it flew; 0 for none.
+    flight_record_s: float = 0.0
+    # Minutes that the pilot wrote down when the flight was recorded; None: nobody recorded it.
+    typed_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ ARSON: Final = Story(
             purpose="fire-scene",
             authority="Search warrant 2026/1182",
             faults=("missing-number",),
+            flight_record_s=702.4,
+            typed_minutes=12,
         ),
         CardHandedIn(
             name="scene-afternoon",
@@ -74,6 +80,7 @@ ARSON: Final = Story(
             purpose="fire-scene",
             authority="Search warrant 2026/1182",
             faults=("edited-photograph",),
+            typed_minutes=9,
         ),
     ),
 )
@@ -133,6 +140,8 @@ SEARCH: Final = Story(
             purpose="search-and-rescue",
             authority="Duty to preserve life",
             picture=(1280, 720),
+            flight_record_s=1517.0,
+            typed_minutes=25,
         ),
         CardHandedIn(
             name="search-island",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the demonstration agency used its technologies for, what was refused, and what was reported.
+"""What the demonstration agency used its tools for, what was refused, and what was reported.
 
-Flights and searches of two quarters and a part of a third, all under permits of the gate; refusals
+Searches of two quarters and a part of a third, all under permits of the gate; refusals
 are what somebody tried. All of it is invented.
 """
 
@@ -30,13 +30,6 @@ _LOG_DAYS: Final = 5
 _ON_VIDEO: Final = ("briefcam", "body-worn-camera")
 # case that stands behind what was flown and searched before the cases with pictures were opened
 STANDING_CASE: Final = "2026-0100"
-_FLIGHTS: Final = (
-    # (every so many days, technology, purpose, minutes)
-    (9, "dji-mavic-2-pro", "crash-scene", 11),
-    (13, "dji-mavic-pro", "crime-scene", 14),
-    (17, "dji-phantom-4", "fire-scene", 9),
-    (29, "dji-matrice-300-rtk", "search-and-rescue", 26),
-)
 
 
 def plan_using(calendar: Calendar, home: Home, founded: datetime, now: datetime) -> None:
@@ -55,9 +48,6 @@ def plan_using(calendar: Calendar, home: Home, founded: datetime, now: datetime)
     on(70, partial(_refused, home, "briefcam"))
     for days, technology in ((3, "nuix/face-search"), (2, "body-worn-camera")):
         calendar.on(now - timedelta(days=days), partial(_refused, home, technology))
-    for every, technology, purpose, minutes in _FLIGHTS:
-        for days in range(7 + every, (now - founded).days - 1, every):
-            on(days, partial(_fly, home, technology, purpose, minutes))
     _plan_reports(calendar, home, founded, now)
 
 
@@ -116,25 +106,8 @@ def _open_standing_case(home: Home, now: datetime) -> None:
         now=now,
     )
     number = Case.objects.get(reference=STANDING_CASE).number
-    add_member(home=home, actor=opener, case=number, username="m.okeefe", now=now)
-
-
-def _fly(  # bound once, above
-    home: Home, technology: str, purpose: str, minutes: int, now: datetime
-) -> None:
-    for count, unit in ((1, "flights"), (minutes, "minutes")):
-        uses.record_use(
-            home=home,
-            actor=find("m.okeefe"),
-            technology=technology,
-            purpose=purpose,
-            data_class="live-flight",
-            support=Support("case", STANDING_CASE),
-            count=count,
-            unit=unit,
-            happened_at=now,
-            now=now,
-        )
+    for username in ("m.okeefe", "r.patel"):
+        add_member(home=home, actor=opener, case=number, username=username, now=now)
 
 
 def _use_tool(home: Home, technology: str, searches: int, now: datetime) -> None:

@@ -45,6 +45,8 @@ def checked_flight(home: Home, told: FlightTold, now: datetime) -> FlightTold:
         raise _refused("It ends after now. Record it when it is over")
     if len(told.items) > _MOST_ITEMS or len(set(told.items)) != len(told.items):
         raise _refused(f"Its media are items, each once, at most {_MOST_ITEMS}")
+    if told.no_media and told.items:
+        raise _refused("It says that it made no media, and names some. Do one of both")
     if told.preparation and told.checked:
         raise _refused("It names a check before take-off and ticks lines as well. Do one of both")
     if told.batteries and len(set(told.batteries)) != len(told.batteries):

@@ -46,7 +46,8 @@ class FlightTold:
     `support` is the record that asks for the flight, `job` a number of another system. `rule` is an
     id of the agency's flight rules or "unknown"; `consent` one of CONSENTS, `consent_words` from
     whom, or why not. `occurrence` is "" for none. `checked` are ids of the pre-flight list, when
-    there was no `preparation`. `items` are numbers of the media it made. `from_data` says what
+    there was no `preparation`. `items` are numbers of the media it made; `no_media`: it made none, as
+    the person says, and so none is missed. `from_data` says what
     readings it was proposed from.
     """
 
@@ -86,6 +87,7 @@ class FlightTold:
     battery_state: str = ""
     handed_in: str = ""
     items: tuple[int, ...] = ()
+    no_media: bool = False
     from_data: str = ""
     note: str = ""
 

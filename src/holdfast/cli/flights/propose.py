@@ -45,11 +45,12 @@ def propose(*, days: int, home: Path | None, as_json: bool) -> None:
 
 
 def _lines(one: Proposal) -> Iterator[str]:
-    length = "length unknown" if one.minutes is None else counted(one.minutes, "minute")
+    length = "length unknown"
+    if one.minutes is not None:
+        length = f"{counted(one.minutes, 'minute')} by {one.source_words}"
     files = ", ".join(counted(many, kind) for kind, many in one.media.items())
     yield (
-        f"{one.key}: {one.told.aircraft or one.told.aircraft_words}, {one.began}, {length} by "
-        f"{one.source_words}; {files}"
+        f"{one.key}: {one.told.aircraft or one.told.aircraft_words}, {one.began}, {length}; {files}"
     )
     if one.fits:
         yield f"  It may be {', '.join(one.fits)}, which is recorded."

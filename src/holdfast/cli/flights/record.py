@@ -52,12 +52,13 @@ _TEXTS = (
 @click.option("--incident", default="", metavar="NUMBER", help="The incident that was recorded.")
 @click.option("--camera", "cameras", multiple=True, metavar="ASSET", help="A camera it carried.")
 @click.option("--battery", "batteries", multiple=True, metavar="ASSET", help="A battery it used.")
+@click.option("--no-media", is_flag=True, help="It made no recordings, so none is missed.")
 @click.option("--damage", default="", help="Damage after it; empty for none.")
 @click.option("--note", default="", help="Whatever else is to be said.")
 @home_option
 @json_option
 def record(  # one option each, above
-    *, proposals: tuple[str, ...], home: Path | None, as_json: bool, **given: Any  # noqa: ANN401
+    *, proposals: tuple[str, ...], home: Path | None, as_json: bool, **given: Any  # noqa: ANN401 # as named
 ) -> int:  # fmt: skip
     """Record a flight that is over, or proposed flights by their keys, approved or not.
 
@@ -138,6 +139,8 @@ def _with_words(told: FlightTold, given: Mapping[str, Any]) -> FlightTold:
         words["support"] = Support("case", given["case"])
     if given["position"]:
         words["latitude"], words["longitude"] = _position(given["position"])
+    if given["no_media"]:
+        words["no_media"] = True
     if given["minutes"] is not None:
         others = tuple(one for one in told.known if one.source != TYPED)
         words["known"] = (*others, Known(TYPED, round(given["minutes"] * 60, 3)))
@@ -147,14 +150,18 @@ def _with_words(told: FlightTold, given: Mapping[str, Any]) -> FlightTold:
 def _start(text: str) -> datetime:
     try:
         start = datetime.fromisoformat(text)
-    except ValueError:
-        start = None  # type: ignore[assignment] # refused below
-    if start is None or start.tzinfo is None:
-        raise WrongUsageError(
-            f"--start is {text!r}; write take-off with its zone, such as 2026-11-23T10:00+13:00. "
-            "Nothing was recorded."
-        )
+    except ValueError as error:
+        raise _no_start(text) from error
+    if start.tzinfo is None:
+        raise _no_start(text)
     return start
+
+
+def _no_start(text: str) -> WrongUsageError:
+    return WrongUsageError(
+        f"--start is {text!r}; write take-off with its zone, such as 2026-11-23T10:00+13:00. "
+        "Nothing was recorded."
+    )
 
 
 def _position(text: str) -> tuple[float, float]:

@@ -34,7 +34,7 @@ COLUMNS: Final = (
     "batteries", "controller", "district", "pilot", "pilot's name", "pilot current",
     "observer", "purpose", "purpose in words", "case or other record", "job", "rule", "consent",
     "consent in words", "airspace", "weather", "place", "latitude", "longitude", "cell",
-    "occurrence", "incident", "damage", "battery state", "media handed in", "items",
+    "occurrence", "incident", "damage", "battery state", "media handed in", "no media", "items",
     "check before take-off", "approved", "why not approved", "approval", "out of service",
     "withheld", "recorded at", "recorded by", "ledger entry", "note",
 )  # fmt: skip
@@ -83,7 +83,7 @@ def _row(found: Flight, line: FlightLine, *, whole: bool) -> tuple[str, ...]:
         shown.consent_words, told.airspace, told.weather, shown.locality,
         _degrees(shown.latitude), _degrees(shown.longitude), line.cell, told.occurrence,
         told.incident, told.damage, told.battery_state, told.handed_in,
-        " ".join(map(str, shown.items)), told.preparation or " ".join(told.checked),
+        "yes" if told.no_media else "", " ".join(map(str, shown.items)), told.preparation or " ".join(told.checked),
         "yes" if line.approved else "no", found.denied, found.approval, seen.grounded,
         "" if whole else "withheld", moment_words(found.recorded_at, "UTC"),
         str(found.recorded_by), "" if found.entry.index is None else str(found.entry.index),

@@ -2,7 +2,8 @@
 """What does not fit: media without a flight, flights without media, and whatever should not have been.
 
 Promises: each list is made of what the viewer may see, and so is its length; nothing is hidden
-because it is old, but media, which are looked at for so many days back as the answer says. The
+because it is old, but media, and flights without media, which are looked at for so many days back
+as the answer says. The
 rules of matching are those of `holdfast.fleet.queries.media`, and are part of the answer.
 """
 
@@ -56,7 +57,13 @@ def unmatched(
     rows = visible_flights(viewer, moment).filter(withdrawn_at__isnull=True)
     return Unmatched(
         loose_media=_loose_media(home, recordings),
-        without_media=_lines(viewer, home, rows.filter(media__isnull=True)),
+        without_media=_lines(
+            viewer,
+            home,
+            rows.filter(media__isnull=True, began__gte=moment - timedelta(days=days)).exclude(
+                told__no_media=True
+            ),
+        ),
         unknown_serials=_unknown_serials(recordings),
         not_approved=_lines(viewer, home, rows.filter(approved=False)),
         beyond=beyond_approval(viewer, home, rows),
@@ -79,32 +86,35 @@ def unmatched(
 def beyond_approval(
     viewer: Person, home: Home, rows: QuerySet[Flight]
 ) -> tuple[BeyondApproval, ...]:
-    """Give the flights with which a quarter went beyond what approvals assumed of it.
+    """Give the flight with which each quarter went beyond what approvals assumed of it.
 
     Counted over the whole quarter in the order in which they began, by technology. What is assumed
-    is the sum of the approvals that stood when the flight began.
+    is the sum of the approvals that stood when the flight began. A viewer is shown what the flights
+    that they may see add up to.
     """
     zone = ZoneInfo(home.config.zone)
     assumed = _Assumed()
     so_far: Counter[tuple[str, str, str]] = Counter()
-    found: list[tuple[str, str, str, int, int]] = []
+    beyond: dict[tuple[str, str, str], tuple[str, int]] = {}
+    after: Counter[tuple[str, str, str]] = Counter()
     ordered = rows.exclude(technology="").order_by("began", "number")
     for number, technology, day, began, of_zone, minutes in ordered.values_list(
         "number", "technology", "day", "began", "start_zone", "minutes"
     ):
         quarter = str(Quarter.containing(day))
         for unit, count in (("flights", 1), ("minutes", minutes)):
-            so_far[technology, quarter, unit] += count
+            key = (technology, quarter, unit)
+            so_far[key] += count
+            after[key] += key in beyond
             most = assumed.of(technology, unit, instant_of(began, of_zone, zone))
-            if most is not None and so_far[technology, quarter, unit] > most:
-                total = so_far[technology, quarter, unit]
-                found.append((number, quarter, unit, most, total))
-    newest = found[: -_MOST - 1 : -1]
-    wanted = rows.filter(number__in={one[0] for one in newest})
+            if key not in beyond and most is not None and so_far[key] > most:
+                beyond[key] = (number, most)
+    newest = list(reversed(beyond.items()))[:_MOST]
+    wanted = rows.filter(number__in={number for _, (number, _) in newest})
     lines = {one.number: one for one in flight_lines(viewer, home, list(wanted))}
     return tuple(
-        BeyondApproval(lines[number], quarter, unit, most, total)
-        for number, quarter, unit, most, total in newest
+        BeyondApproval(lines[number], key[1], key[2], most, so_far[key], after[key])
+        for key, (number, most) in newest
     )
 
 

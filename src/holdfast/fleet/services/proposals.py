@@ -71,7 +71,10 @@ def record_proposed(
             continue
         try:
             flight = record_with_media(
-                home=home, actor=actor, told=replace(one.told, items=items), now=moment
+                home=home,
+                actor=actor,
+                told=replace(one.told, items=items, no_media=False),
+                now=moment,
             )
         except (FleetError, RecordsError) as error:
             found.append(ConfirmedFlight(one.key, None, str(error)))

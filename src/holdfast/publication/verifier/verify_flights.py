@@ -66,7 +66,7 @@ def document(records: Json, agency: str, on: str, size: int) -> Json:
         rows: Json = {}
         for one in flights.values():
             rows.setdefault(tuple(one[key] for key in keys), []).append(one)
-        return [{**dict(zip(keys, key)), **summed(rows[key])} for key in sorted(rows)]  # noqa: B905
+        return [{**dict(zip(keys, key)), **summed(rows[key])} for key in sorted(rows)]  # noqa: B905 - Python 3.8
 
     more = {"corrected": len(corrected), "withdrawn": len(withdrawn)}
     return {
@@ -123,7 +123,7 @@ def check_flights(records: Json, about: Json, read: Callable[[str], bytes]) -> t
 
 def add_flights(check: Json, about: Json) -> None:
     """Add what is found to a check of verify.py: its records are those that entries name."""
-    problems, counted = check_flights([one for _, _, one in check.records], about, check._read)  # noqa: SLF001
+    problems, counted = check_flights([one for _, _, one in check.records], about, check._read)  # noqa: SLF001 - ours
     check.problems += problems
     check.recomputed += counted
 

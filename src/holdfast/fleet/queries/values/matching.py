@@ -76,9 +76,9 @@ class UnknownSerial:
 
 @dataclass(frozen=True, slots=True)
 class BeyondApproval:
-    """A flight that went beyond what its approvals assumed of a quarter.
+    """The flight with which a quarter went beyond what the approvals of its model assumed of it.
 
-    `so_far` is the sum of the quarter up to and with this flight, of `unit`.
+    `so_far` is the sum of the whole quarter up to now, of `unit`; `more` counts the flights after it.
     """
 
     flight: FlightLine
@@ -86,13 +86,14 @@ class BeyondApproval:
     unit: str
     assumed: int
     so_far: int
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """Everything in the programme that does not fit, each list newest first.
 
-    `days` is how far back media were looked at; `rules` say in words how matching is done.
+    `days` is how far back media, and flights without media, were looked at; `rules` say in words how matching is done.
     """
 
     loose_media: tuple[LooseMedia, ...]
