@@ -48,11 +48,11 @@ def unmatched(*, days: int, home: Path | None, as_json: bool) -> int:
 
 def _lines(found: Unmatched) -> Iterator[str]:
     yield f"{counted(found.count, 'thing')} to look at."
-    for one in found.loose_media:
-        fits = f"; may belong to {', '.join(one.fits)}" if one.fits else ""
-        whose = one.device or f"nobody's ({', '.join(one.serials)})"
-        files = ", ".join(counted(many, kind) for kind, many in one.media.items())
-        yield f"Media without a flight: {whose}, {one.began}: {files}{fits}"
+    for loose in found.loose_media:
+        fits = f"; may belong to {', '.join(loose.fits)}" if loose.fits else ""
+        whose = loose.device or f"nobody's ({', '.join(loose.serials)})"
+        files = ", ".join(counted(many, kind) for kind, many in loose.media.items())
+        yield f"Media without a flight: {whose}, {loose.began}: {files}{fits}"
     for serial in found.unknown_serials:
         owners = (
             f"registered with {', '.join(serial.assets)}" if serial.assets else "not registered"
