@@ -104,7 +104,7 @@ def _said(client: Client, address: str, data: Mapping[str, object]) -> str:
     return text
 
 
-@pytest.mark.parametrize("role", ["operator", "governance", "auditor", "administrator"])
+@pytest.mark.parametrize("role", ["operator", "governance", "auditor", "investigator"])
 def test_everybody_who_works_with_flights_opens_the_pages(
     role: str, people: Mapping[str, Person], browse: Callable[[str], Client]
 ) -> None:
@@ -221,6 +221,16 @@ def test_registering_again_keeps_what_was_said_before(
     _said(keeper, "/flights/fleet/~register/?asset=UAV-001", told)
     page = keeper.get("/flights/fleet/UAV-001/").content.decode()
     assert "Capital → Harbour" in page
+
+
+def test_an_administrator_registers_devices_and_sees_no_flights_and_no_pilots(
+    people: Mapping[str, Person], browse: Callable[[str], Client]
+) -> None:
+    assert people
+    keeper = browse("administrator")
+    assert keeper.get("/flights/fleet/~register/").status_code == 200
+    for address in PAGES:
+        assert keeper.get(address).status_code == 403, address
 
 
 @pytest.mark.parametrize(
