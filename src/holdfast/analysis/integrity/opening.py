@@ -14,7 +14,6 @@ import av
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import BinaryIO
 
     from av.container import InputContainer
 
@@ -34,8 +33,9 @@ def opened(path: Path) -> InputContainer:
     """Open a recording. Raises one of `FAULTS` when it is none."""
     options = {f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
     whole = str(path.absolute())
-    file: str | BinaryIO = whole if whole.isascii() or _is_text(whole) else path.open("rb")
-    return av.open(file, "r", metadata_errors="replace", options=options)
+    if whole.isascii() or _is_text(whole):
+        return av.open(whole, "r", metadata_errors="replace", options=options)
+    return av.open(path.open("rb"), "r", metadata_errors="replace", options=options)
 
 
 def _is_text(name: str) -> bool:

@@ -19,6 +19,7 @@ import av
 from holdfast.analysis.integrity.containers.iso import boxes
 from holdfast.analysis.salvage.errors import NothingToSalvageError, ReferenceDoesNotFitError
 from holdfast.analysis.salvage.finding_data import Found, Walk
+from holdfast.analysis.salvage.output import begun
 from holdfast.analysis.salvage.reference import Reference, learn
 from holdfast.analysis.salvage.result import Loss, Span
 
@@ -117,7 +118,7 @@ def _write(data: memoryview, found: Found, taught: Reference, to: Path, missing:
     step = round(taught.step_s / float(_BASE))
     shown = _order(data, found, taught) if taught.reorders else list(range(len(found.pictures)))
     ahead = max((number - at for number, at in enumerate(shown)), default=0)
-    with av.open(str(to), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as out:
+    with begun(to) as out:
         _Writing(out, data, found, taught, step, [(at + ahead) * step for at in shown]).write()
     return _told(found, taught, step, len(data), missing)
 
