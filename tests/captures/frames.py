@@ -21,7 +21,7 @@ def _sum(data: bytes) -> int:
     total = sum(struct.unpack(f">{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
+    return int(~total & 0xFFFF)
 
 
 def udp(source: int, destination: int, payload: bytes) -> bytes:
@@ -65,7 +65,9 @@ def ipv6(source: str, destination: str, protocol: int, payload: bytes) -> bytes:
     return head + ip_address(source).packed + ip_address(destination).packed + payload
 
 
-def in_parts(source: str, destination: str, protocol: int, payload: bytes, size: int) -> list[bytes]:
+def in_parts(
+    source: str, destination: str, protocol: int, payload: bytes, size: int
+) -> list[bytes]:
     """Make the fragments of an IPv4 packet."""
     pieces = [payload[at : at + size] for at in range(0, len(payload), size)]
     return [
@@ -127,7 +129,13 @@ def arp(hardware: bytes, address: str, asked: str = ROUTER_IP) -> bytes:
 def cooked(packet: bytes, source: bytes = DRONE, *, sent: bool = True) -> bytes:
     """Make a frame of Linux cooked capture."""
     kind = 0x0800 if packet[0] >> 4 == 4 else 0x86DD
-    return struct.pack(">HHH", 4 if sent else 0, 1, 6) + source + b"\0\0" + struct.pack(">H", kind) + packet
+    return (
+        struct.pack(">HHH", 4 if sent else 0, 1, 6)
+        + source
+        + b"\0\0"
+        + struct.pack(">H", kind)
+        + packet
+    )
 
 
 def cooked_2(packet: bytes, source: bytes = DRONE) -> bytes:
@@ -145,6 +153,6 @@ def wireless(packet: bytes, *, protected: bool = False, quality: bool = True) ->
     return head + b"\xaa\xaa\x03\0\0\0" + struct.pack(">H", 0x0800) + packet
 
 
-def radiotap(frame: bytes) -> bytes:
+def radiotap(frame: bytes, flags: int = 0) -> bytes:
     """Put a radiotap header with time and flags before an 802.11 frame."""
-    return struct.pack("<BBHIQBx", 0, 0, 18, 3, 0, 0) + frame
+    return struct.pack("<BBHIQBx", 0, 0, 18, 3, 0, flags) + frame

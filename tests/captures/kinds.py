@@ -59,9 +59,7 @@ def _sections() -> bytes:
     half = len(frames) // 2
     data = files.section() + files.interface() + files.interface(files.RAW, resolution=9)
     data += b"".join(files.enhanced(each) for each in frames[:half])
-    data += files.enhanced(
-        files.Packet(frames[0].frame[14:]), number=1, ticks=frames[half].time
-    )
+    data += files.enhanced(files.Packet(frames[0].frame[14:]), number=1, ticks=frames[half].time)
     data += files.section(">") + files.interface(order=">", resolution=0x80 | 20)
     for each in frames[half:]:
         ticks = (each.time << 20) // files.SECOND
@@ -73,9 +71,7 @@ def _in_fragments() -> bytes:
     told = f.udp(53, 5000, m.answer(m.NAME, *[f"198.51.100.{last}" for last in range(1, 90)]))
     parts = f.in_parts(f.ROUTER_IP, f.DRONE_IP, f.UDP, told, 400)
     ask = f.out(f.udp(5000, 53, m.query(m.NAME)), to=f.ROUTER_IP, protocol=f.UDP)
-    return files.pcap(
-        files.spaced([ask, *(f.ethernet(part, f.ROUTER, f.DRONE) for part in parts)])
-    )
+    return files.pcap(files.spaced([ask, *(f.ethernet(part, f.ROUTER, f.DRONE) for part in parts)]))
 
 
 def _six() -> bytes:
@@ -102,9 +98,7 @@ def _damaged() -> bytes:
 
 
 def _tunnel(protocol: int, head: bytes) -> Callable[[bytes], bytes]:
-    return lambda packet: f.ethernet(
-        f.ipv4(f.DRONE_IP, _FAR_END, protocol, head + packet)
-    )
+    return lambda packet: f.ethernet(f.ipv4(f.DRONE_IP, _FAR_END, protocol, head + packet))
 
 
 def kinds() -> dict[str, bytes]:

@@ -30,7 +30,9 @@ def labels(name: str) -> bytes:
 
 def query(name: str, kind: int = 1, number: int = 7) -> bytes:
     """Ask for a name."""
-    return struct.pack(">6H", number, 0x0100, 1, 0, 0, 0) + labels(name) + struct.pack(">HH", kind, 1)
+    return (
+        struct.pack(">6H", number, 0x0100, 1, 0, 0, 0) + labels(name) + struct.pack(">HH", kind, 1)
+    )
 
 
 def answer(name: str, *addresses: str, alias: str = "", number: int = 7, status: int = 0) -> bytes:
@@ -123,7 +125,8 @@ def quic_initial(
     secret = _expand(extract.finalize(), b"client in", 32)
     word = b"quicv2 " if version == VERSION_2 else b"quic "
     key, iv, mask_key = (
-        _expand(secret, word + each, size) for each, size in ((b"key", 16), (b"iv", 12), (b"hp", 16))
+        _expand(secret, word + each, size)
+        for each, size in ((b"key", 16), (b"iv", 12), (b"hp", 16))
     )
     frames = b"".join(
         b"\x06" + struct.pack(">HH", 0x4000 | at, 0x4000 | len(part)) + part for at, part in crypto
@@ -140,7 +143,9 @@ def quic_initial(
     return covered + body
 
 
-def dhcp(hardware: bytes, address: str, *, kind: int = 5, name: str = "", vendor: str = "") -> bytes:
+def dhcp(
+    hardware: bytes, address: str, *, kind: int = 5, name: str = "", vendor: str = ""
+) -> bytes:
     """Make a DHCP message of the kind (1 discover, 3 request, 5 acknowledge)."""
     head = struct.pack(">BBBBIHH", 2 if kind == 5 else 1, 1, 6, 0, 9, 0, 0) + bytes(4)
     head += ip_address(address).packed + bytes(8) + hardware + bytes(10) + bytes(192)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import random
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +32,9 @@ from holdfast.analysis.isolation.watch import Watch
 from holdfast.readers.capture import NotACaptureError
 from holdfast.readers.faults import MALFORMED
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "drone" / "captures"
 
 
@@ -39,7 +42,9 @@ def _many(count: int, seed: int = 1) -> Iterator[files.Packet]:
     """Give flows to ever new addresses, some of which begin a hello that they never end."""
     chance = random.Random(seed)  # noqa: S311 - an invention
     for number in range(count):
-        server = f"{chance.randrange(20, 99)}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        server = (
+            f"{chance.randrange(20, 99)}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        )
         port = 1024 + number % 60_000
         time = files.START + number * 100_000
         yield files.Packet(f.out(f.tcp(port, 443, flags=f.SYN), to=server), time)
@@ -80,7 +85,9 @@ def _mixed() -> list[files.Packet]:
         server = f"198.51.100.{number % 9 + 1}"
         frames += f.handshake(port, server)
         frames.append(
-            f.out(f.tcp(port, 443, m.record(m.hello(f"n{number}.example")), sequence=1001), to=server)
+            f.out(
+                f.tcp(port, 443, m.record(m.hello(f"n{number}.example")), sequence=1001), to=server
+            )
         )
         for _ in range(30):
             content = bytes(chance.randrange(0, 900))

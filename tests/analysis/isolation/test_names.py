@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ssl
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from captures import frames as f
 from captures import messages as m
 from captures.looking import looked, names
 from holdfast.analysis.isolation import quic
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DNS = ("active.dji.com", "DNS answer")
 TLS = ("active.dji.com", "TLS server name")
@@ -114,7 +117,9 @@ def test_a_certificate_of_tls_1_2_names_its_server(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hidden", ["ECH", "ESNI"])
 def test_a_hidden_server_name_is_said_to_be_hidden(tmp_path: Path, hidden: str) -> None:
-    hello = f.out(f.tcp(40_000, 443, m.record(m.hello("front.example", hidden=hidden)), sequence=1001))
+    hello = f.out(
+        f.tcp(40_000, 443, m.record(m.hello("front.example", hidden=hidden)), sequence=1001)
+    )
     report = looked(tmp_path, [*f.handshake(), hello])
     assert any(hidden in note for note in report.destinations[0].notes)
 
@@ -153,7 +158,9 @@ def test_the_server_name_in_quic_is_read_in_any_order(
 
 def test_http_hosts_are_read_one_after_the_other_on_one_connection(tmp_path: Path) -> None:
     first = m.request("a.example", "/x?password=hunter2", headers="Cookie: s=secret\r\n")
-    second = m.request("b.example:8080", "/" + "y" * 200, headers="Authorization: Basic c2VjcmV0\r\n")
+    second = m.request(
+        "b.example:8080", "/" + "y" * 200, headers="Authorization: Basic c2VjcmV0\r\n"
+    )
     third = m.request("c.example", method="POST", headers="Content-Length: 6\r\n") + b"secret"
     whole = first + third + second
     sent = [
@@ -182,9 +189,7 @@ def test_a_proxy_on_the_local_side_is_asked_for_a_name_outside(tmp_path: Path) -
         f.tcp(40_000, 3128, m.record(m.hello("cloud.dji.com")), sequence=1001 + len(connect)),
         to=f.ROUTER_IP,
     )
-    report = looked(
-        tmp_path, [*f.handshake(server=f.ROUTER_IP, server_port=3128), sent, inside]
-    )
+    report = looked(tmp_path, [*f.handshake(server=f.ROUTER_IP, server_port=3128), sent, inside])
     assert report.verdict == "contacted"
     assert {(each.name, each.how) for each in report.asked_names} == {
         ("active.dji.com", "HTTP proxy request"),

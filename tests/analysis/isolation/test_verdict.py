@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +23,9 @@ from holdfast.analysis.isolation import (
     parse_phase_lines,
 )
 from holdfast.readers.capture import NotACaptureError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEVICE = "60:60:1f:aa:bb:cc"
 BEGIN = datetime.fromtimestamp(files.START // 10**9, tz=UTC)
@@ -160,7 +163,8 @@ def test_drops_that_the_file_tells_stand_against_none_seen(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "verdict"), [("ether host 60:60:1f:aa:bb:cc", NONE_SEEN), ("not port 443", CANNOT_TELL)]
+    ("words", "verdict"),
+    [("ether host 60:60:1f:aa:bb:cc", NONE_SEEN), ("not port 443", CANNOT_TELL)],
 )
 def test_a_filter_that_could_hide_a_destination_stands_against_none_seen(
     tmp_path: Path, words: str, verdict: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +14,12 @@ from captures.files import START, Packet
 from holdfast.readers.capture import CaptureFacts, NotACaptureError, open_capture
 from holdfast.readers.errors import ReaderError
 
-PACKETS = [Packet(bytes((number,)) * (40 + number), START + number * 1_001_000) for number in range(9)]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKETS = [
+    Packet(bytes((number,)) * (40 + number), START + number * 1_001_000) for number in range(9)
+]
 KINDS = {
     "pcap": files.pcap(PACKETS),
     "pcap big-endian": files.pcap(PACKETS, order=">"),
@@ -61,9 +66,7 @@ def test_every_kind_gives_the_same_packets_whatever_its_name(
     ("resolution", "ticks"),
     [(6, START // 1000), (9, START), (3, START // 1_000_000), (0x80 | 20, (START << 20) // 10**9)],
 )
-def test_any_resolution_of_time_is_understood(
-    tmp_path: Path, resolution: int, ticks: int
-) -> None:
+def test_any_resolution_of_time_is_understood(tmp_path: Path, resolution: int, ticks: int) -> None:
     data = files.section() + files.interface(resolution=resolution)
     data += files.enhanced(PACKETS[0], ticks=ticks)
     found, _facts = read(files.written(tmp_path, data))
