@@ -6,13 +6,20 @@ Only `holdfast.fleet.acts` writes here. Everything can be made again from the le
 
 from __future__ import annotations
 
-from holdfast.fleet.models.flights import Flight, FlightItem, FlightVersion, Preparation
+from holdfast.fleet.models.flights import (
+    Flight,
+    FlightAsset,
+    FlightItem,
+    FlightVersion,
+    Preparation,
+)
 from holdfast.fleet.models.isolation import NetworkTest
 from holdfast.fleet.models.people import Pilot
 from holdfast.fleet.models.upkeep import Upkeep
 
 __all__ = [
     "Flight",
+    "FlightAsset",
     "FlightItem",
     "FlightVersion",
     "NetworkTest",
