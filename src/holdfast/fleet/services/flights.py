@@ -104,7 +104,7 @@ def record_with_media(
                 home=home, actor=actor, permit=permit, told=told, seen=seen, now=moment
             )
     except DeniedError as error:
-        denial = denial_on_ledger(error)
+        denial = denial_on_ledger(error, seen.aircraft.technology)
     return enter_unapproved(home=home, actor=actor, denial=denial, told=told, seen=seen, now=moment)
 
 
