@@ -50,6 +50,11 @@ LISTS = (
     "assessments", "clocks", "complaint-bodies", "data-classes", "disposal-classes", "grounds",
     "flight-rules", "holidays", "pilot-certificates", "preflight", "principles", "purposes", "request-kinds", "settings", "triggers",
 )  # fmt: skip
+# Settings that an agency's own file may lack, because it was written before there were any.
+_LATER = (
+    "flight_data_class", "flight_cell_hundredths", "pilot_currency_days", "battery_most_cycles",
+    "battery_least_health",
+)  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -242,6 +247,7 @@ def _settings(folder: Path | None) -> Mapping[str, int | str]:
     _source, _date, ours = _read(None, "settings")
     _source, _date, found = _read(folder, "settings")
     settings: dict[str, int | str] = {}
+    found = {**{key: ours[key] for key in _LATER if key not in found}, **found}
     with _naming("settings.toml"):
         check_same_keys(found, ours)
         row = Row("settings", found)
