@@ -47,7 +47,7 @@ def unmatched(*, days: int, home: Path | None, as_json: bool) -> int:
 
 
 def _lines(found: Unmatched) -> Iterator[str]:
-    yield f"{counted(found.count, 'thing')} to look at."
+    yield f"{counted(found.count, 'thing')} to look at; each list shows at most {found.most}."
     for loose in found.loose_media:
         fits = f"; may belong to {', '.join(loose.fits)}" if loose.fits else ""
         whose = loose.device or f"nobody's ({', '.join(loose.serials)})"
