@@ -61,11 +61,6 @@ _LATER_SETTINGS = (
     "battery_least_health", "engagement_warning_days", "contractors_public",
     "network_test_days",
 )  # fmt: skip
-# Settings that an agency's own file may lack, because it was written before there were any.
-_LATER = (
-    "flight_data_class", "flight_cell_hundredths", "pilot_currency_days", "battery_most_cycles",
-    "battery_least_health",
-)  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
