@@ -255,6 +255,19 @@ def test_a_flight_of_a_case_one_may_not_see_is_not_there(
     assert seen.status_code == 200
 
 
+def test_a_case_shows_its_recorded_flights_beside_its_recordings(
+    people: Mapping[str, Person], browse: Callable[[str], Client]
+) -> None:
+    assert people
+    pilot = browse("operator")
+    _said(pilot, "/flights/~record/", _flight())
+    case = Case.objects.get(reference=CASE).number
+    page = pilot.get(f"/cases/{case}/flights/").content.decode()
+    assert Flight.objects.get().number in page
+    other = browse("exhibit_officer").get(f"/cases/{case}/flights/").content.decode()
+    assert Flight.objects.get().number in other
+
+
 def test_the_logbook_has_a_row_for_each_flight(
     people: Mapping[str, Person], browse: Callable[[str], Client]
 ) -> None:
