@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole analysis of one recording: look quickly, watch the chunks, join what they found.
+
+Promises: the same recording and settings give the same tracks, whatever the number of workers and
+however often it was stopped; memory does not grow with the length of the recording but for what is
+found in it. With `keep`, each finished chunk is written to that folder, and a later call goes on
+with those that are missing. Workers are threads, so it runs in a confined process too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Event as Flag
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from holdfast.analysis.errors import DamagedContentError
+from holdfast.analysis.motion.footage import look_at
+from holdfast.analysis.motion.joining import join
+from holdfast.analysis.motion.settings import Settings
+from holdfast.analysis.motion.store import read_motion, read_tracks, write_motion, write_tracks
+from holdfast.analysis.motion.survey import survey
+from holdfast.analysis.motion.track import FIXED, MOVING, VERSION, Event, Motion
+from holdfast.analysis.motion.watching import Watched, watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from holdfast.analysis.motion.footage import About
+    from holdfast.analysis.motion.survey import Chunk, Survey
+
+_MOVING_SHARE: Final = 0.15
+_OUTSIDE: Final = (
+    "The camera moves for most of the recording. Following objects against a fixed background "
+    "is outside this method, so no tracks are given."
+)
+_OUTSIDE_IN_PART: Final = "The camera moves for part of the recording; no tracks are given there."
+_SLOW: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the analysis is: seconds of the recording, of how many there are to decode."""
+
+    stage: str
+    done_s: float
+    total_s: float
+
+
+class _Stopped(Exception):
+    """Another worker failed, or a person stopped the analysis."""
+
+
+def analyse(
+    path: Path,
+    settings: Settings | None = None,
+    *,
+    workers: int = 1,
+    keep: Path | None = None,
+    identity: str = "",
+    progress: Callable[[Progress], None] = lambda _progress: None,
+) -> Motion:
+    """Find what moves in the recording.
+
+    `keep` is a folder for finished chunks and the result, under a name made of `identity` (the
+    original's digest) and the settings. Raises an UnableError that says why nothing can be found.
+    """
+    settings = settings or Settings()
+    shelf = None if keep is None else _Kept.at(keep, identity, settings)
+    if shelf is not None and (done := shelf.result()) is not None:
+        return done
+    about = look_at(path)
+    seen = survey(
+        path,
+        about,
+        settings,
+        threads=workers,
+        progress=lambda at_s: progress(Progress("key frames", at_s, about.duration_s)),
+    )
+    watched = _watch_all(path, about, seen, settings, workers, shelf, progress)
+    motion = _put_together(about, seen, settings, watched)
+    if shelf is not None:
+        shelf.keep_result(motion)
+    return motion
+
+
+def _watch_all(
+    path: Path,
+    about: About,
+    seen: Survey,
+    settings: Settings,
+    workers: int,
+    shelf: _Kept | None,
+    progress: Callable[[Progress], None],
+) -> list[Watched]:
+    """Watch every chunk that is not kept yet, some at a time."""
+    chunks = seen.chunks
+    total = sum(_length(about, chunk, seen.length_s) for chunk in chunks)
+    stop, lock = Flag(), Lock()
+    done: dict[int, float] = {}
+
+    def tell(number: int, at_s: float) -> None:
+        if stop.is_set():
+            raise _Stopped
+        with lock:
+            done[number] = at_s
+            progress(Progress("pictures", sum(done.values()), total))
+
+    def one(chunk: Chunk) -> Watched:
+        kept = shelf.chunk(chunk.number) if shelf is not None else None
+        length = _length(about, chunk, seen.length_s)
+        if kept is None:
+            start = about.seconds(chunk.stretches[0][0]) if chunk.stretches else 0.0
+            kept = watch(
+                path,
+                about,
+                chunk,
+                settings,
+                threads=1 if workers > 1 and len(chunks) > 1 else workers,
+                progress=lambda at_s: tell(chunk.number, min(max(at_s - start, 0.0), length)),
+            )
+            if shelf is not None:
+                shelf.keep_chunk(chunk.number, kept)
+        tell(chunk.number, length)
+        return kept
+
+    if workers == 1 or len(chunks) == 1:
+        return [one(chunk) for chunk in chunks]
+    with ThreadPoolExecutor(workers) as pool:
+        running = {pool.submit(one, chunk): chunk.number for chunk in chunks}
+        try:
+            waiting = set(running)
+            while waiting:
+                ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    future.result()
+        finally:
+            stop.set()
+            for future in running:
+                future.cancel()
+        return [future.result() for future in sorted(running, key=running.__getitem__)]
+
+
+def _length(about: About, chunk: Chunk, end_s: float) -> float:
+    return sum(
+        (about.seconds(stop) if stop is not None else end_s) - about.seconds(start)
+        for start, stop in chunk.stretches
+    )
+
+
+def _put_together(
+    about: About, seen: Survey, settings: Settings, watched: Sequence[Watched]
+) -> Motion:
+    unsettled = [one.unsettled > _MOVING_SHARE * max(one.analysed, 1) for one in watched]
+    settled = [
+        (chunk, one if not moving else Watched(analysed=one.analysed))
+        for chunk, one, moving in zip(seen.chunks, watched, unsettled, strict=True)
+    ]
+    tracks, left_out = join(settled, settings.least_s)
+    analysed = sum(one.analysed for one in watched)
+    analysed_s = sum(one.analysed_s for one in watched)
+    notes = [*about.notes, *seen.notes]
+    moving = sum(one.analysed for one, is_so in zip(watched, unsettled, strict=True) if is_so)
+    camera = MOVING if moving > analysed / 2 else FIXED
+    if camera == MOVING:
+        notes.insert(0, _OUTSIDE)
+        tracks = ()
+    elif moving:
+        notes.insert(0, _OUTSIDE_IN_PART)
+    if 0 < analysed < _SLOW * analysed_s:
+        notes.append(
+            "The recording has fewer than two pictures a second: paths are coarse, and fast "
+            "objects may be taken for several."
+        )
+    events = [event for one in watched for event in one.events]
+    return Motion(
+        about.width,
+        about.height,
+        about.step,
+        seen.length_s,
+        seen.frames,
+        analysed,
+        analysed_s,
+        seen.quiet_s,
+        camera,
+        tracks,
+        tuple(events),
+        left_out,
+        tuple(notes),
+        settings.to_json(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A folder with what is finished of one analysis."""
+
+    folder: Path
+
+    @classmethod
+    def at(cls, keep: Path, identity: str, settings: Settings) -> _Kept:
+        said = json.dumps([VERSION, identity, settings.to_json()], sort_keys=True)
+        folder = keep / f"motion-{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder)
+
+    def result(self) -> Motion | None:
+        """Give the finished analysis, None when there is none that can be read."""
+        try:
+            return read_motion(self.folder / "tracks.npz")
+        except DamagedContentError:
+            return None
+
+    def keep_result(self, motion: Motion) -> None:
+        part = self.folder / "tracks.part.npz"
+        write_motion(part, motion)
+        os.replace(part, self.folder / "tracks.npz")  # noqa: PTH105 - pathlib's is the same call
+        for one in self.folder.glob("chunk-*.npz"):
+            one.unlink()
+
+    def chunk(self, number: int) -> Watched | None:
+        """Give a finished chunk, None when it is not finished or cannot be read."""
+        try:
+            head, tracks = read_tracks(self._chunk(number))
+            return Watched(
+                list(tracks),
+                [Event(str(a), float(b), float(c)) for a, b, c in head["events"]],
+                dict(head["left_out"]),
+                int(head["analysed"]),
+                float(head["analysed_s"]),
+                int(head["unsettled"]),
+            )
+        except (DamagedContentError, KeyError, TypeError, ValueError):
+            return None
+
+    def keep_chunk(self, number: int, watched: Watched) -> None:
+        head = {
+            "events": [[one.what, one.from_s, one.to_s] for one in watched.events],
+            "left_out": watched.left_out,
+            "analysed": watched.analysed,
+            "analysed_s": watched.analysed_s,
+            "unsettled": watched.unsettled,
+        }
+        part = self.folder / f"part-{number:05d}.npz"
+        write_tracks(part, head, watched.tracks)
+        os.replace(part, self._chunk(number))  # noqa: PTH105 - as above
+
+    def _chunk(self, number: int) -> Path:
+        return self.folder / f"chunk-{number:05d}.npz"

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first, quick look at a recording: key frames and packet sizes.
+
+Promises: it decodes at most one picture a second; it gives chunks that begin at key frames, for
+each the background as it was there, and the stretches in which something happens. A stretch is
+called quiet only when the key frames on both sides show the background and its packets are no
+larger than those of other quiet stretches; what comes and goes between two key frames without
+either is missed, and `notes` says how far apart they are. Where key frames are further apart than
+4 s nothing is called quiet. Packet sizes only ever add a stretch, never take one away.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from holdfast.analysis.motion.background import JUMP, Background, Small
+from holdfast.analysis.motion.blobs import find_blobs
+from holdfast.analysis.motion.footage import key_pictures, sampled
+from holdfast.analysis.motion.planes import small_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from holdfast.analysis.motion.footage import About, Key
+    from holdfast.analysis.motion.pixels import Plane
+    from holdfast.analysis.motion.settings import Settings
+
+_GAP_MOST_S: Final = 4.0
+_LOOK_AHEAD: Final = 15
+_ENOUGH: Final = 12
+_PRIME_S: Final = 40.0
+_ABSORB_LEAST: Final = 3
+_BUSY: Final = 1.6  # times the usual bytes of a quiet stretch
+_CHUNKS: Final = 8
+_CHUNK_LEAST_S: Final = 12.0
+_CHUNK_MOST_S: Final = 180.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """A part of a recording that is analysed by itself.
+
+    `stretches` are pairs of presentation times (from, beyond; None is the end); `background` is
+    the scene as it was at its beginning.
+    """
+
+    number: int
+    start_pts: int
+    stop_pts: int | None
+    stretches: tuple[tuple[int, int | None], ...]
+    background: Small
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What the quick look gave."""
+
+    chunks: tuple[Chunk, ...]
+    key_gap_s: float
+    quiet_s: float
+    length_s: float
+    frames: int
+    notes: tuple[str, ...]
+
+
+class _Slow:
+    """The background over hours, from key frames: what stays different long enough belongs to it."""
+
+    def __init__(self, first: Small, stand_s: float) -> None:
+        self.model = Background(first, flickers=False)
+        self.stand_s = stand_s
+        self._candidate = first
+        self._since = np.zeros(first.grey.shape, np.float64)
+        self._jumped = False
+
+    def take(self, picture: Small, ahead: Sequence[Small]) -> bool:
+        """Learn from the next key picture; tell whether anything is in it."""
+        other = self.model.other(picture)
+        if other.mean() > JUMP:
+            self.model.relight(picture)
+            other = self.model.other(picture)
+        if other.mean() > JUMP:
+            self.model = Background(usual_of([picture, *ahead]), flickers=False)
+            self._since[:] = picture.at_s
+            return True
+        self.model.learn(picture, other)
+        changed = np.abs(picture.grey.astype(np.int16) - self._candidate.grey) > 20  # noqa: PLR2004 - another thing stands there
+        self._since[changed | ~other] = picture.at_s
+        self._candidate = picture
+        settled = other & (picture.at_s - self._since >= self.stand_s)
+        if settled.any():
+            self.model.absorb(picture, settled, 0, 0)
+        blobs, _ = find_blobs(other, max(_ABSORB_LEAST, int(other.size * 0.0002)))
+        return bool(blobs)
+
+
+def usual_of(pictures: Sequence[Small]) -> Small:
+    """Give what is usual at each pixel over several pictures: the middle of the densest third.
+
+    A place where people stand more often than not still looks the same only when nobody does.
+    """
+    return Small(
+        pictures[0].at_s,
+        *(
+            _densest(np.stack([getattr(one, name) for one in pictures]))
+            for name in ("grey", "blue", "red")
+        ),
+    )
+
+
+def _densest(values: NDArray[np.uint8]) -> Plane:
+    values.sort(axis=0)
+    reach = len(values) // 3
+    if reach < 1:
+        middle: Plane = values[len(values) // 2]
+        return middle
+    narrowest = (values[reach:] - values[:-reach]).argmin(axis=0)
+    found: Plane = np.take_along_axis(values, narrowest[None] + reach // 2, axis=0)[0]
+    return found
+
+
+def survey(
+    path: Path,
+    about: About,
+    settings: Settings,
+    *,
+    threads: int = 1,
+    progress: Callable[[float], None] = lambda _at_s: None,
+) -> Survey:
+    """Take the quick look. `progress` is told the seconds of the recording that are done."""
+    keys: list[Key] = []
+    first = _prime(path, about, keys, threads)
+    slow = _Slow(first, settings.stand_s)
+    active: dict[int, bool] = {}
+    starts: list[tuple[int, Small]] = []
+    length = _chunk_length(about)
+    ahead: deque[Small] = deque()
+
+    def take() -> None:
+        picture = ahead.popleft()
+        pts = about.pts(picture.at_s)
+        if not starts or (pts - starts[-1][0]) / about.second >= length:
+            starts.append((pts, slow.model.now(picture.at_s)))
+        active[pts] = slow.take(picture, list(ahead))
+        progress(picture.at_s)
+
+    for planes, at_s in key_pictures(path, about, keys, threads=threads):
+        ahead.append(small_of(planes, at_s, about.step, one_field=about.interlaced))
+        if len(ahead) > _LOOK_AHEAD:
+            take()
+    while ahead:
+        take()
+    if not starts:
+        starts.append((about.first_pts, first))
+    return _planned(about, settings, keys, [active.get(key.pts, True) for key in keys], starts)
+
+
+def _prime(path: Path, about: About, keys: list[Key], threads: int) -> Small:
+    """Give the background at the beginning: the middle of some pictures of the first seconds."""
+    found: list[Small] = []
+    for planes, at_s in key_pictures(path, about, keys, threads=threads):
+        found.append(small_of(planes, at_s, about.step, one_field=about.interlaced))
+        if len(found) >= 2 * _ENOUGH or at_s > 2 * _PRIME_S:
+            break
+    keys.clear()
+    if len(found) < _ENOUGH:
+        # Few key frames: look at other pictures, too, one a second of a short beginning.
+        every = 1.0 if about.duration_s > _ENOUGH or not about.duration_s else 0.25
+        found = [
+            small_of(one.planes, one.at_s, about.step, one_field=about.interlaced)
+            for one in sampled(path, about, every, _PRIME_S, threads)
+        ] or found
+    return usual_of(found)
+
+
+def _chunk_length(about: About) -> float:
+    return min(max(about.duration_s / _CHUNKS, _CHUNK_LEAST_S), _CHUNK_MOST_S)
+
+
+def _planned(
+    about: About,
+    settings: Settings,
+    keys: Sequence[Key],
+    active: Sequence[bool],
+    starts: Sequence[tuple[int, Small]],
+) -> Survey:
+    """Cut the recording into chunks at key frames, and each into stretches."""
+    gap = median(b.at_s - a.at_s for a, b in pairwise(keys)) if len(keys) > 1 else 0.0
+    triage = settings.triage and about.timed and len(keys) > _ENOUGH and gap <= _GAP_MOST_S
+    if not about.timed or not keys:
+        starts = starts[:1]
+    busy = _busy(keys, active) if triage else [True] * len(keys)
+    end_s = max([about.duration_s, *(key.end_s for key in keys)])
+    chunks, quiet = [], 0.0
+    edges = [start for start, _ in starts]
+    edges[0] = about.first_pts
+    for number, (start, background) in enumerate(starts):
+        stop = edges[number + 1] if number + 1 < len(edges) else None
+        spans = [
+            (key.pts, keys[i + 1].pts if i + 1 < len(keys) else None, busy[i])
+            for i, key in enumerate(keys)
+            if key.pts >= start and (stop is None or key.pts < stop)
+        ] or [(edges[number], stop, True)]
+        if number == 0:
+            spans[0] = (about.first_pts, *spans[0][1:])
+        for one, other, lively in spans:
+            if not lively:
+                quiet += (about.seconds(other) if other is not None else end_s) - about.seconds(one)
+        chunks.append(Chunk(number, edges[number], stop, _joined(spans), background))
+    notes = []
+    if triage and quiet > 0:
+        notes.append(
+            f"Quiet stretches ({quiet:.0f} s) were looked at by their key frames, {gap:.1f} s apart, "
+            "and packet sizes; what came and went between two key frames without either is missed."
+        )
+    if gap > _GAP_MOST_S:
+        notes.append(
+            f"Key frames are {gap:.1f} s apart, too far to pass over quiet stretches; "
+            "all of the recording was decoded."
+        )
+    return Survey(tuple(chunks), gap, max(quiet, 0.0), end_s, _frames(keys), tuple(notes))
+
+
+def _frames(keys: Sequence[Key]) -> int:
+    return sum(1 + key.packets_after for key in keys)
+
+
+def _busy(keys: Sequence[Key], active: Sequence[bool]) -> list[bool]:
+    """Say of each stretch between two key frames whether something may happen in it."""
+    shown = [one or other for one, other in zip(active, [*active[1:], active[-1]], strict=True)]
+    quiet = [key.rate for key, one in zip(keys, shown, strict=True) if not one]
+    usual = median(quiet) if quiet else float("inf")
+    peak = median([key.peak for key, one in zip(keys, shown, strict=True) if not one] or [0])
+    return [
+        one or key.rate > _BUSY * usual or (key.peak > 3 * peak and key.rate > 1.15 * usual)
+        for key, one in zip(keys, shown, strict=True)
+    ]
+
+
+def _joined(
+    spans: Iterable[tuple[int, int | None, bool]],
+) -> tuple[tuple[int, int | None], ...]:
+    """Join lively stretches that touch."""
+    out: list[tuple[int, int | None]] = []
+    for start, stop, lively in spans:
+        if not lively:
+            continue
+        if out and out[-1][1] == start:
+            out[-1] = (out[-1][0], stop)
+        else:
+            out.append((start, stop))
+    return tuple(out)
