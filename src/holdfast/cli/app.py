@@ -12,6 +12,7 @@ _COMMANDS = {
     "init": "holdfast.cli.init:init",
     "intake": "holdfast.cli.intake:intake",
     "read": "holdfast.cli.read:read",
+    "motion": "holdfast.cli.motion:motion",
     "items": "holdfast.cli.items:items",
     "item": "holdfast.cli.item:item",
     "check": "holdfast.cli.check:check",

@@ -9,22 +9,18 @@ with those that are missing. Workers are threads, so it runs in a confined proce
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event as Flag
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.footage import look_at
 from holdfast.analysis.motion.joining import join
+from holdfast.analysis.motion.kept import Kept
 from holdfast.analysis.motion.settings import Settings
-from holdfast.analysis.motion.store import read_motion, read_tracks, write_motion, write_tracks
 from holdfast.analysis.motion.survey import survey
-from holdfast.analysis.motion.track import FIXED, MOVING, VERSION, Event, Motion
+from holdfast.analysis.motion.track import FIXED, MOVING, Motion
 from holdfast.analysis.motion.watching import Watched, watch
 
 if TYPE_CHECKING:
@@ -52,7 +48,7 @@ class Progress:
     total_s: float
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """Another worker failed, or a person stopped the analysis."""
 
 
@@ -71,7 +67,7 @@ def analyse(
     original's digest) and the settings. Raises an UnableError that says why nothing can be found.
     """
     settings = settings or Settings()
-    shelf = None if keep is None else _Kept.at(keep, identity, settings)
+    shelf = None if keep is None else Kept.at(keep, identity, settings)
     if shelf is not None and (done := shelf.result()) is not None:
         return done
     about = look_at(path)
@@ -89,13 +85,13 @@ def analyse(
     return motion
 
 
-def _watch_all(
+def _watch_all(  # noqa: PLR0917 - called once, in this order
     path: Path,
     about: About,
     seen: Survey,
     settings: Settings,
     workers: int,
-    shelf: _Kept | None,
+    shelf: Kept | None,
     progress: Callable[[Progress], None],
 ) -> list[Watched]:
     """Watch every chunk that is not kept yet, some at a time."""
@@ -106,7 +102,7 @@ def _watch_all(
 
     def tell(number: int, at_s: float) -> None:
         if stop.is_set():
-            raise _Stopped
+            raise _StoppedError
         with lock:
             done[number] = at_s
             progress(Progress("pictures", sum(done.values()), total))
@@ -194,61 +190,3 @@ def _put_together(
         tuple(notes),
         settings.to_json(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A folder with what is finished of one analysis."""
-
-    folder: Path
-
-    @classmethod
-    def at(cls, keep: Path, identity: str, settings: Settings) -> _Kept:
-        said = json.dumps([VERSION, identity, settings.to_json()], sort_keys=True)
-        folder = keep / f"motion-{hashlib.sha256(said.encode()).hexdigest()[:24]}"
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder)
-
-    def result(self) -> Motion | None:
-        """Give the finished analysis, None when there is none that can be read."""
-        try:
-            return read_motion(self.folder / "tracks.npz")
-        except DamagedContentError:
-            return None
-
-    def keep_result(self, motion: Motion) -> None:
-        part = self.folder / "tracks.part.npz"
-        write_motion(part, motion)
-        os.replace(part, self.folder / "tracks.npz")  # noqa: PTH105 - pathlib's is the same call
-        for one in self.folder.glob("chunk-*.npz"):
-            one.unlink()
-
-    def chunk(self, number: int) -> Watched | None:
-        """Give a finished chunk, None when it is not finished or cannot be read."""
-        try:
-            head, tracks = read_tracks(self._chunk(number))
-            return Watched(
-                list(tracks),
-                [Event(str(a), float(b), float(c)) for a, b, c in head["events"]],
-                dict(head["left_out"]),
-                int(head["analysed"]),
-                float(head["analysed_s"]),
-                int(head["unsettled"]),
-            )
-        except (DamagedContentError, KeyError, TypeError, ValueError):
-            return None
-
-    def keep_chunk(self, number: int, watched: Watched) -> None:
-        head = {
-            "events": [[one.what, one.from_s, one.to_s] for one in watched.events],
-            "left_out": watched.left_out,
-            "analysed": watched.analysed,
-            "analysed_s": watched.analysed_s,
-            "unsettled": watched.unsettled,
-        }
-        part = self.folder / f"part-{number:05d}.npz"
-        write_tracks(part, head, watched.tracks)
-        os.replace(part, self._chunk(number))  # noqa: PTH105 - as above
-
-    def _chunk(self, number: int) -> Path:
-        return self.folder / f"chunk-{number:05d}.npz"

@@ -31,7 +31,7 @@ def cheapest_pairs(costs: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     return sorted(pair for pair in pairs if costs[pair[0]][pair[1]] < FORBIDDEN)
 
 
-def _row_of_columns(costs: Sequence[Sequence[float]]) -> list[int]:
+def _row_of_columns(costs: Sequence[Sequence[float]]) -> list[int]:  # noqa: C901 - one algorithm, as it is published
     """Give the row of each column, -1 for none; there are at least as many columns as rows."""
     rows, columns = len(costs), len(costs[0])
     of_row, of_column = [0.0] * rows, [0.0] * (columns + 1)

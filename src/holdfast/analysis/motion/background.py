@@ -64,6 +64,7 @@ class Background:
         self.restless = np.zeros_like(first.grey)
         self._flickers = flickers
         self._before = np.zeros(first.grey.shape, np.bool_)
+        self._unlike = self._unlike_before = self._before
         self._seen = 0
         self._even = np.zeros(first.grey.shape, np.bool_)
 
@@ -73,27 +74,30 @@ class Background:
 
     def other(self, picture: Small) -> Mask:
         """Give the pixels that are not background."""
-        return majority(self._grey_other(picture) | self._tint_other(picture))
+        apart = difference(picture.grey, self.grey)
+        bar = self.spread + np.uint8(_LEAST)
+        self._unlike = apart > bar
+        if self._flickers:
+            bar += np.maximum(self.restless, np.uint8(_RESTLESS_FROM)) - np.uint8(_RESTLESS_FROM)
+            grey = apart > bar
+        else:
+            grey = self._unlike
+        return majority(grey | self._tint_other(picture))
 
     def evened(self, picture: Small) -> Small:
         """Give the picture as it would be in the background's light (automatic exposure)."""
-        calm = ~self._before[::_SPARSE, ::_SPARSE]
+        calm: Mask = np.logical_not(self._before[::_SPARSE, ::_SPARSE])
         here = self.grey[::_SPARSE, ::_SPARSE][calm].astype(np.float32)
         there = picture.grey[::_SPARSE, ::_SPARSE][calm].astype(np.float32)
         bright = here > _BRIGHT_ENOUGH
         if np.count_nonzero(bright) < _PIXELS_ENOUGH:
             return picture
-        gain = float(np.median(there[bright] / here[bright]))
+        ratios = there[bright] / here[bright]
+        gain = float(np.partition(ratios, len(ratios) // 2)[len(ratios) // 2])
         if not _GAIN_LEAST < abs(gain - 1) < _GAIN_MOST:
             return picture
         table = np.clip(np.rint(np.arange(256) / gain), 0, 255).astype(np.uint8)
         return Small(picture.at_s, table[picture.grey], picture.blue, picture.red)
-
-    def _grey_other(self, picture: Small) -> Mask:
-        bar = self.spread + np.uint8(_LEAST)
-        restless = self.restless
-        bar += np.maximum(restless, np.uint8(_RESTLESS_FROM)) - np.uint8(_RESTLESS_FROM)
-        return difference(picture.grey, self.grey) > bar
 
     def _tint_other(self, picture: Small) -> Mask:
         apart = np.maximum(difference(picture.blue, self.blue), difference(picture.red, self.red))
@@ -103,8 +107,7 @@ class Background:
         tint = majority(coarse)
         fine = tint.repeat(2, axis=0).repeat(2, axis=1)
         out = np.zeros_like(self._even)
-        height, width = out.shape
-        out[: fine.shape[0], : fine.shape[1]] = fine[:height, :width]
+        out[: fine.shape[0], : fine.shape[1]] = fine[: out.shape[0], : out.shape[1]]
         return out
 
     def learn(self, picture: Small, other: Mask) -> None:
@@ -122,15 +125,17 @@ class Background:
             self.spread -= (self.spread > 2).view(np.uint8) & calm  # noqa: PLR2004 - no camera has less noise
             np.minimum(self.spread, np.uint8(_SPREAD_MOST), out=self.spread)
         if self._flickers:
-            self._note_flicker(other)
+            self._note_flicker()
+        self._before = other
 
-    def _note_flicker(self, other: Mask) -> None:
-        flicked = (other ^ self._before).view(np.uint8) * np.uint8(_FLICK)
+    def _note_flicker(self) -> None:
+        """Note what came or went; also where the bar is so high by now that it does not count."""
+        flicked = (self._unlike ^ self._unlike_before).view(np.uint8) * np.uint8(_FLICK)
         np.minimum(self.restless, np.uint8(255 - _FLICK), out=self.restless)
         self.restless += flicked
         if self._seen % _CALM_EVERY == 0:
             self.restless -= self.restless >> np.uint8(3)
-        self._before = other
+        self._unlike_before = self._unlike
 
     def relight(self, picture: Small) -> None:
         """Take up a change of light of the whole picture: gain and offset, fitted to most pixels."""
@@ -146,7 +151,7 @@ class Background:
     def replace(self, picture: Small) -> None:
         """Begin again from this picture: the scene is another one now."""
         self.grey[:], self.blue[:], self.red[:] = picture.grey, picture.blue, picture.red
-        self._before[:] = False
+        self._before = np.zeros_like(self._before)
 
     def absorb(self, picture: Small, mask: Mask, left: int, top: int) -> None:
         """Take the picture's own pixels as background under the mask, placed at left, top."""

@@ -9,6 +9,7 @@ the thing: infra-red pictures have no colour, and then the names are black, grey
 from __future__ import annotations
 
 from functools import cache
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -56,8 +57,8 @@ def apart(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
     total = float(one.sum()) * float(other.sum())
     if total == 0:
         return 0.5
-    alike = float(np.sqrt(one * other).sum()) / total**0.5
-    return max(0.0, 1.0 - alike) ** 0.5
+    alike = float(np.sqrt(one * other).sum()) / sqrt(total)
+    return sqrt(max(0.0, 1.0 - alike))
 
 
 @cache

@@ -184,7 +184,7 @@ def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[
 
 def _frames(packet: Packet[VideoStream]) -> list[VideoFrame]:
     try:
-        return packet.decode()  # type: ignore[return-value]  # a packet of a picture stream decodes to pictures
+        return packet.decode()
     except (av.error.FFmpegError, ValueError):
         return []
 
@@ -198,9 +198,14 @@ class Taken:
 
 
 def taken(
-    path: Path, about: About, start_pts: int, stop_pts: int | None, every_s: float, threads: int = 1
+    path: Path,
+    about: About,
+    span: tuple[int, int | None],
+    every_s: float,
+    threads: int = 1,
 ) -> Iterator[Taken]:
     """Give the pictures from start to stop (beyond), one every so many seconds or a little more."""
+    start_pts, stop_pts = span
     with opened(path, quick=True, threads=threads) as (container, stream):
         if start_pts > about.first_pts:
             container.seek(start_pts, stream=stream)
@@ -306,4 +311,4 @@ def sampled(
 ) -> Iterator[Taken]:
     """Give pictures from the beginning, one every so many seconds, until then."""
     stop = about.pts(until_s)
-    yield from taken(path, about, about.first_pts, stop, every_s, threads)
+    yield from taken(path, about, (about.first_pts, stop), every_s, threads)

@@ -9,6 +9,7 @@ that the same recording has the same numbers however it was cut up or resumed.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import hypot, sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -102,8 +103,8 @@ def _cost(one: Track, following: Track) -> float:
         return FORBIDDEN
     expected, found = _carried(one, following.from_s), _box(following, 0)
     (ax, ay), (bx, by) = centre(expected), centre(found)
-    size = max(4.0, (one.size_px / one.step**2) ** 0.5)
-    away = ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 / size
+    size = max(4.0, sqrt(one.size_px) / one.step)
+    away = hypot(ax - bx, ay - by) / size
     common = overlap(expected, found)
     if common == 0 and away > 1.0:
         return FORBIDDEN

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _VELOCITY_GAIN: Final = 0.35
 _SIZE_GAIN: Final = 0.2
+_SIZE_GAIN_HIDDEN: Final = 0.2
+_HIDDEN: Final = 0.7
 _SHARED_GAIN: Final = 0.15
 _ANCHOR: Final = 0.35  # of an object's own size: less than this is standing
 _YOUNG: Final = 5
@@ -108,20 +110,47 @@ class Moving:
 
     def see(self, at_s: float, blob: Blob) -> None:
         """Take a blob of its own as where it is."""
-        x, y = (blob.left + blob.right) / 2, (blob.top + blob.bottom) / 2
         after = max(at_s - self.at_s, 1e-3)
+        was = self.sightings[-1].box
+        x, across = self._middle(
+            (blob.left, blob.right), (was[0], was[2]), self.dx * after, self.width
+        )
+        y, down = self._middle(
+            (blob.top, blob.bottom), (was[1], was[3]), self.dy * after, self.height
+        )
+        if self.shared or self.unseen_for > 0:
+            across, down = x - self.x, y - self.y
         if self.hits == 1:
-            self.dx, self.dy = (x - self.x) / after, (y - self.y) / after
+            self.dx, self.dy = across / after, down / after
         else:
             gain = _VELOCITY_GAIN if not self.young else 0.5
-            self.dx += gain * ((x - self.x) / after - self.dx)
-            self.dy += gain * ((y - self.y) / after - self.dy)
-        gain = 0.5 if self.young else _SIZE_GAIN
-        self.width += gain * (blob.right - blob.left - self.width)
-        self.height += gain * (blob.bottom - blob.top - self.height)
+            self.dx += gain * (across / after - self.dx)
+            self.dy += gain * (down / after - self.dy)
+        self.width = self._sized(self.width, blob.right - blob.left)
+        self.height = self._sized(self.height, blob.bottom - blob.top)
         self._go(at_s, x, y)
         self.shared = False
         self._keep(at_s, blob.box, How.SEEN, blob.mask)
+
+    def _middle(
+        self, now: tuple[int, int], was: tuple[int, int], moved: float, size: float
+    ) -> tuple[float, float]:
+        """Give where its middle is on one axis, and how far it moved.
+
+        What has become much smaller is partly hidden (it goes behind something, or out of the
+        picture): then the side that moved as expected tells where it is, not the middle.
+        """
+        low, high = now[0] - was[0], now[1] - was[1]
+        if self.young or now[1] - now[0] > _HIDDEN * size:
+            return (now[0] + now[1]) / 2, (low + high) / 2
+        if abs(low - moved) <= abs(high - moved):
+            return now[0] + size / 2, low
+        return now[1] - size / 2, high
+
+    def _sized(self, was: float, now: float) -> float:
+        """Follow a change of size; slowly when it seems smaller, for then a part may be hidden."""
+        gain = 0.5 if self.young else _SIZE_GAIN if now > was else _SIZE_GAIN_HIDDEN
+        return was + gain * (now - was)
 
     def share(self, at_s: float, blob: Blob, x: float, y: float) -> None:
         """Be somewhere inside a blob that is several objects."""

@@ -84,8 +84,11 @@ def steepness(plane: Plane) -> NDArray[np.int16]:
 
 @dataclass(frozen=True, slots=True)
 class Patches:
-    """Connected patches of a mask: their boxes (left, top, right, bottom; right and bottom are
-    beyond the last pixel), how many pixels each has, and which pixels are whose."""
+    """Connected patches of a mask.
+
+    Their boxes (left, top, right, bottom; right and bottom are beyond the last pixel), how many
+    pixels each has, and which pixels are whose.
+    """
 
     boxes: Whole
     areas: Whole
@@ -127,20 +130,31 @@ def _joined(starts: Whole, stops: Whole, stride: int) -> Whole:
     """Give each run the number of the first run that it hangs together with."""
     first = np.searchsorted(stops, starts - stride, side="left")  # ends at or right of our start
     beyond = np.searchsorted(starts, stops - stride, side="right")  # begins at or left of our end
-    above = np.flatnonzero(beyond > first)
-    parent = list(range(len(starts)))
+    parent = np.arange(len(starts))
+    above = beyond > first
+    parent[above] = first[above]
+    while True:
+        further = parent[parent]
+        if np.array_equal(further, parent):
+            break
+        parent = further
+    # Most runs hang on one run above. Those that hang on several bring their trees together.
+    roots = dict[int, int]()
 
     def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
+        while one in roots:
+            one = roots[one]
         return one
 
-    for run, low, high in zip(
-        above.tolist(), first[above].tolist(), beyond[above].tolist(), strict=True
-    ):
-        for other in range(low, high):
-            here, there = root(run), root(other)
+    for run in np.flatnonzero(beyond > first + 1).tolist():
+        for other in range(int(first[run]), int(beyond[run])):
+            here, there = root(int(parent[run])), root(int(parent[other]))
             if here != there:
-                parent[max(here, there)] = min(here, there)
-    return np.array([root(one) for one in range(len(parent))], np.int64)
+                roots[max(here, there)] = min(here, there)
+    if not roots:
+        return parent
+    table = np.arange(len(starts))
+    for one in roots:
+        table[one] = root(one)
+    joined: Whole = table[parent]
+    return joined

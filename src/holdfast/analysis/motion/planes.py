@@ -110,4 +110,5 @@ def _sampled(plane: Plane, high: int, wide: int) -> Plane:
         return np.ascontiguousarray(plane[down // 2 :: down, across // 2 :: across][:high, :wide])
     rows = np.arange(high) * plane.shape[0] // high
     columns = np.arange(wide) * plane.shape[1] // wide
-    return plane[rows[:, None], columns[None, :]]
+    out: Plane = plane[rows[:, None], columns[None, :]]
+    return out

@@ -54,4 +54,5 @@ def _part(
     rows = np.minimum(rows.astype(np.int64), plane.shape[0] - 1)
     columns = np.minimum(columns.astype(np.int64), plane.shape[1] - 1)
     chroma = (plane[rows[:, None], columns[None, :]].astype(np.float64) - 128) * (255 / 224) + 128
-    return np.clip(np.rint(chroma), 0, 255).astype(np.uint8)
+    out: Plane = np.clip(np.rint(chroma), 0, 255).astype(np.uint8)
+    return out

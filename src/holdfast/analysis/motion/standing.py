@@ -17,6 +17,7 @@ from holdfast.analysis.motion.pixels import shrunk, steepness
 if TYPE_CHECKING:
     from holdfast.analysis.motion.background import Background, Small
     from holdfast.analysis.motion.moving import Sighting
+    from holdfast.analysis.motion.pixels import Mask
 
 _MORE: Final = 1.15
 _NO_EDGE: Final = 5.0
@@ -45,8 +46,14 @@ def judge(picture: Small, background: Background, sighting: Sighting) -> Standin
     outline = whole & ~shrunk(whole)
     if not outline.any():
         return Standing.OBJECT
-    now = float(steepness(picture.grey[y0:y1, x0:x1])[outline].mean())
-    before = float(steepness(background.grey[y0:y1, x0:x1])[outline].mean())
+    return _by_edges(picture, background, (slice(y0, y1), slice(x0, x1)), whole, outline)
+
+
+def _by_edges(
+    picture: Small, background: Background, where: tuple[slice, slice], whole: Mask, outline: Mask
+) -> Standing:
+    now = float(steepness(picture.grey[where])[outline].mean())
+    before = float(steepness(background.grey[where])[outline].mean())
     if now < _NO_EDGE and before < _NO_EDGE:
         return Standing.LIGHT
     if before > _MORE * now:
@@ -57,6 +64,6 @@ def judge(picture: Small, background: Background, sighting: Sighting) -> Standin
     inner = whole & shrunk(whole)
     if not inner.any():
         return Standing.OBJECT
-    change = picture.grey[y0:y1, x0:x1].astype(np.float64) - background.grey[y0:y1, x0:x1]
+    change = picture.grey[where].astype(np.float64) - background.grey[where]
     even = float(change[inner].std()) < 0.25 * abs(float(change[inner].mean()))
     return Standing.LIGHT if even else Standing.OBJECT

@@ -13,25 +13,26 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.background import JUMP, Background, Small
 from holdfast.analysis.motion.blobs import find_blobs
 from holdfast.analysis.motion.footage import key_pictures, sampled
 from holdfast.analysis.motion.planes import small_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from holdfast.analysis.motion.footage import About, Key
-    from holdfast.analysis.motion.pixels import Plane
+    from holdfast.analysis.motion.pixels import Mask, Plane
     from holdfast.analysis.motion.settings import Settings
 
 _GAP_MOST_S: Final = 4.0
@@ -39,9 +40,12 @@ _LOOK_AHEAD: Final = 15
 _ENOUGH: Final = 12
 _PRIME_S: Final = 40.0
 _ABSORB_LEAST: Final = 3
+_OFTEN: Final = 0.3
+_MUCH: Final = 0.02
+_ALIKE: Final = 0.12  # of its brightness: pictures of the same light
 _BUSY: Final = 1.6  # times the usual bytes of a quiet stretch
 _CHUNKS: Final = 8
-_CHUNK_LEAST_S: Final = 12.0
+_CHUNK_LEAST_S: Final = 30.0
 _CHUNK_MOST_S: Final = 180.0
 
 
@@ -50,7 +54,8 @@ class Chunk:
     """A part of a recording that is analysed by itself.
 
     `stretches` are pairs of presentation times (from, beyond; None is the end); `background` is
-    the scene as it was at its beginning.
+    the scene as it was at its beginning. `restless`: so much of the picture comes and goes (leaves,
+    water) that watching should learn for a few seconds before it follows anything.
     """
 
     number: int
@@ -58,6 +63,7 @@ class Chunk:
     stop_pts: int | None
     stretches: tuple[tuple[int, int | None], ...]
     background: Small
+    restless: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +86,18 @@ class _Slow:
         self.stand_s = stand_s
         self._candidate = first
         self._since = np.zeros(first.grey.shape, np.float64)
-        self._jumped = False
+        self._comings = np.zeros(first.grey.shape, np.float32)
+        self._before = np.zeros(first.grey.shape, np.bool_)
+
+    @property
+    def restless(self) -> bool:
+        """Whether much of the picture comes and goes from one key frame to the next."""
+        return float((self._comings > _OFTEN).mean()) > _MUCH
+
+    def foresee(self, pictures: Collection[Small]) -> None:
+        """Learn, before the first picture, how much comes and goes in the first minute."""
+        for picture in pictures:
+            self._note(self.model.other(picture))
 
     def take(self, picture: Small, ahead: Sequence[Small]) -> bool:
         """Learn from the next key picture; tell whether anything is in it."""
@@ -93,6 +110,7 @@ class _Slow:
             self._since[:] = picture.at_s
             return True
         self.model.learn(picture, other)
+        self._note(other)
         changed = np.abs(picture.grey.astype(np.int16) - self._candidate.grey) > 20  # noqa: PLR2004 - another thing stands there
         self._since[changed | ~other] = picture.at_s
         self._candidate = picture
@@ -101,6 +119,10 @@ class _Slow:
             self.model.absorb(picture, settled, 0, 0)
         blobs, _ = find_blobs(other, max(_ABSORB_LEAST, int(other.size * 0.0002)))
         return bool(blobs)
+
+    def _note(self, other: Mask) -> None:
+        self._comings += ((other ^ self._before).astype(np.float32) - self._comings) / 8
+        self._before = other
 
 
 def usual_of(pictures: Sequence[Small]) -> Small:
@@ -138,48 +160,50 @@ def survey(
 ) -> Survey:
     """Take the quick look. `progress` is told the seconds of the recording that are done."""
     keys: list[Key] = []
-    first = _prime(path, about, keys, threads)
+    pictures = (
+        small_of(planes, at_s, about.step, one_field=about.interlaced)
+        for planes, at_s in key_pictures(path, about, keys, threads=threads)
+    )
+    ahead = deque(islice(pictures, 2 * _ENOUGH))
+    found = _first_pictures(path, about, ahead, threads)
+    first = usual_of(found)
     slow = _Slow(first, settings.stand_s)
+    slow.foresee(found)
     active: dict[int, bool] = {}
-    starts: list[tuple[int, Small]] = []
+    starts: list[tuple[int, Small, bool]] = []
     length = _chunk_length(about)
-    ahead: deque[Small] = deque()
-
-    def take() -> None:
+    while ahead:
         picture = ahead.popleft()
+        ahead.extend(islice(pictures, 1))
         pts = about.pts(picture.at_s)
         if not starts or (pts - starts[-1][0]) / about.second >= length:
-            starts.append((pts, slow.model.now(picture.at_s)))
-        active[pts] = slow.take(picture, list(ahead))
+            starts.append((pts, slow.model.now(picture.at_s), slow.restless))
+        active[pts] = slow.take(picture, list(islice(ahead, _LOOK_AHEAD)))
         progress(picture.at_s)
-
-    for planes, at_s in key_pictures(path, about, keys, threads=threads):
-        ahead.append(small_of(planes, at_s, about.step, one_field=about.interlaced))
-        if len(ahead) > _LOOK_AHEAD:
-            take()
-    while ahead:
-        take()
     if not starts:
-        starts.append((about.first_pts, first))
+        starts.append((about.first_pts, first, slow.restless))
     return _planned(about, settings, keys, [active.get(key.pts, True) for key in keys], starts)
 
 
-def _prime(path: Path, about: About, keys: list[Key], threads: int) -> Small:
-    """Give the background at the beginning: the middle of some pictures of the first seconds."""
-    found: list[Small] = []
-    for planes, at_s in key_pictures(path, about, keys, threads=threads):
-        found.append(small_of(planes, at_s, about.step, one_field=about.interlaced))
-        if len(found) >= 2 * _ENOUGH or at_s > 2 * _PRIME_S:
-            break
-    keys.clear()
-    if len(found) < _ENOUGH:
+def _first_pictures(
+    path: Path, about: About, found: Collection[Small], threads: int
+) -> list[Small]:
+    """Give pictures of the first minute, in the light of the first, from which to see the scene."""
+    close = [one for one in found if one.at_s <= 2 * _PRIME_S]
+    if len(close) < _ENOUGH:
         # Few key frames: look at other pictures, too, one a second of a short beginning.
         every = 1.0 if about.duration_s > _ENOUGH or not about.duration_s else 0.25
-        found = [
+        close = [
             small_of(one.planes, one.at_s, about.step, one_field=about.interlaced)
             for one in sampled(path, about, every, _PRIME_S, threads)
-        ] or found
-    return usual_of(found)
+        ] or close
+    if not close:
+        raise DamagedContentError("only its first picture decodes")
+    light = [float(np.median(one.grey)) for one in close]
+    alike = [
+        one for one, at in zip(close, light, strict=True) if abs(at - light[0]) <= _ALIKE * light[0]
+    ]
+    return alike if len(alike) > len(close) // 4 else close
 
 
 def _chunk_length(about: About) -> float:
@@ -191,7 +215,7 @@ def _planned(
     settings: Settings,
     keys: Sequence[Key],
     active: Sequence[bool],
-    starts: Sequence[tuple[int, Small]],
+    starts: Sequence[tuple[int, Small, bool]],
 ) -> Survey:
     """Cut the recording into chunks at key frames, and each into stretches."""
     gap = median(b.at_s - a.at_s for a, b in pairwise(keys)) if len(keys) > 1 else 0.0
@@ -201,9 +225,9 @@ def _planned(
     busy = _busy(keys, active) if triage else [True] * len(keys)
     end_s = max([about.duration_s, *(key.end_s for key in keys)])
     chunks, quiet = [], 0.0
-    edges = [start for start, _ in starts]
+    edges = [start for start, _, _ in starts]
     edges[0] = about.first_pts
-    for number, (start, background) in enumerate(starts):
+    for number, (start, background, restless) in enumerate(starts):
         stop = edges[number + 1] if number + 1 < len(edges) else None
         spans = [
             (key.pts, keys[i + 1].pts if i + 1 < len(keys) else None, busy[i])
@@ -215,7 +239,7 @@ def _planned(
         for one, other, lively in spans:
             if not lively:
                 quiet += (about.seconds(other) if other is not None else end_s) - about.seconds(one)
-        chunks.append(Chunk(number, edges[number], stop, _joined(spans), background))
+        chunks.append(Chunk(number, edges[number], stop, _joined(spans), background, restless))
     notes = []
     if triage and quiet > 0:
         notes.append(

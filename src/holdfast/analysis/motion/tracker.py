@@ -9,8 +9,10 @@ A pair that enters together and never parts is one object: that is a limit, and 
 
 from __future__ import annotations
 
-from math import log2
+from math import hypot, log2
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from holdfast.analysis.motion.assignment import FORBIDDEN, cheapest_pairs
 from holdfast.analysis.motion.blobs import Blob, joined
@@ -32,6 +34,7 @@ _LARGER: Final = 1.35  # a piece belongs to an object while the whole stays with
 _OUTERMOST: Final = 0.65
 _SMALL: Final = 0.12
 _HALF: Final = 0.5
+_COARSE: Final = 1.5  # of an object's width and height together
 _MEANT: Final = 0.35  # share of an object that must be in a blob for it to be in it
 
 
@@ -59,12 +62,12 @@ class Tracker:
         self._let_go()
 
     def end(self) -> None:
-        """The scene is over: nothing will come back."""
+        """End everything: the scene is over, and nothing will come back."""
         self.ended += self.live
         self.live = []
 
     def _let_go(self) -> None:
-        stay = []
+        stay: list[Moving] = []
         for one in self.live:
             patience = _PATIENCE_YOUNG_S if one.young else _PATIENCE_S
             (stay if one.unseen_for <= patience else self.ended).append(one)
@@ -76,9 +79,8 @@ class Tracker:
         expected = [track.expected(at_s) for track in tracks]
         links = [
             (t, b)
-            for t, box in enumerate(expected)
-            for b, blob in enumerate(blobs)
-            if _possible(tracks[t], box, blob, at_s)
+            for t, b in _close(expected, blobs)
+            if _possible(tracks[t], expected[t], blobs[b], at_s)
         ]
         free: list[Blob] = []
         for mine, theirs in groups_of(len(tracks), len(blobs), links):
@@ -104,6 +106,18 @@ class Tracker:
         taken = {b for _, b in pairs}
         left = [blob for b, blob in enumerate(free) if b not in taken]
         return [blob for blob in left if not _is_piece(picture.at_s, blob, away)]
+
+
+def _close(
+    expected: list[tuple[float, float, float, float]], blobs: list[Blob]
+) -> list[tuple[int, int]]:
+    """Give the pairs that are near enough to be looked at: a coarse test of all at once."""
+    if not expected or not blobs:
+        return []
+    ours, theirs = np.array(expected)[:, None, :], np.array([blob.box for blob in blobs])[None]
+    room = _COARSE * (ours[..., 2] - ours[..., 0] + ours[..., 3] - ours[..., 1])
+    gap = np.maximum(theirs[..., :2] - ours[..., 2:], ours[..., :2] - theirs[..., 2:]).max(axis=-1)
+    return [(int(t), int(b)) for t, b in np.argwhere(gap <= room)]
 
 
 def _is_piece(at_s: float, blob: Blob, tracks: Sequence[Moving]) -> bool:
@@ -150,7 +164,7 @@ def _settle(
     for t, box in enumerate(expected):
         if t in placed:
             continue
-        best = max(range(len(blobs)), key=lambda b: inside(expected[t], blobs[b].box))
+        best = max(range(len(blobs)), key=lambda b: inside(box, blobs[b].box))
         if inside(box, blobs[best].box) >= _MEANT and not _left(picture, tracks[t], box):
             held.setdefault(best, []).append(t)
     pieces, free = _pieces(tracks, expected, blobs, held)
@@ -264,7 +278,7 @@ def _cost(
     common = overlap(box, blob.box)
     (ax, ay), (bx, by) = centre(box), centre(blob.box)
     size = max(4.0, (track.width + track.height) / 2)
-    away = ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 / size
+    away = hypot(ax - bx, ay - by) / size
     ratio = (blob.right - blob.left) * (blob.bottom - blob.top) / (track.width * track.height)
     if common == 0 and (away > (3.0 if track.young else 1.2)):
         return FORBIDDEN
@@ -277,11 +291,13 @@ def _cost(
 def _cost_of_return(picture: Small, track: Moving, blob: Blob) -> float:
     (ax, ay), (bx, by) = centre(track.expected(picture.at_s)), centre(blob.box)
     size = max(4.0, (track.width + track.height) / 2)
-    speed = (track.dx**2 + track.dy**2) ** 0.5
+    speed = hypot(track.dx, track.dy)
     reach = size * 0.8 + speed * track.unseen_for * 0.6 + size * 0.3 * track.unseen_for
-    away = ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
+    away = hypot(ax - bx, ay - by)
     ratio = (blob.right - blob.left) * (blob.bottom - blob.top) / (track.width * track.height)
-    if away > reach or abs(_log2(ratio)) > 1.6:  # noqa: PLR2004 - three times the area
+    # Coming out from behind something, only a part of it is seen at first.
+    emerging = inside(blob.box, widened(track.expected(picture.at_s), 0.4)) > 0.6  # noqa: PLR2004 - most of it
+    if not emerging and (away > reach or abs(_log2(ratio)) > 1.6):  # noqa: PLR2004 - three times the area
         return FORBIDDEN
     different = apart(track.tints, blob.tint(picture)) if track.tints.any() else 0.3
     if different > 0.7:  # noqa: PLR2004 - hardly a colour in common

@@ -8,7 +8,7 @@ chunk's ends is marked, and is joined later (`joining`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +16,6 @@ import numpy as np
 from holdfast.analysis.motion.background import JUMP, Background
 from holdfast.analysis.motion.blobs import find_blobs
 from holdfast.analysis.motion.footage import taken
-from holdfast.analysis.motion.moving import How
 from holdfast.analysis.motion.planes import small_of
 from holdfast.analysis.motion.portrait import portrait
 from holdfast.analysis.motion.shift import shift_of, shifted_back
@@ -38,9 +37,10 @@ if TYPE_CHECKING:
 
 _ASK_SHIFT: Final = 0.10  # share of the picture that changed, from which the camera may have moved
 _SHAKE: Final = 3  # small pixels: a mast in the wind; more is a camera that was turned
+_LEARN_S: Final = 5.0
 _JUDGE_AFTER_S: Final = 2.0
 _JUDGE_AGAIN_S: Final = 10.0
-_BETTER_PICTURE: Final = 1.3
+_BETTER_PICTURE: Final = 1.5
 MOVED: Final = "the camera moved"
 LIT: Final = "the light changed"
 
@@ -72,9 +72,14 @@ def watch(
 ) -> Watched:
     """Watch the chunk's stretches. `progress` is told the seconds at which it is."""
     one = _Watch(about, chunk, settings)
+    if chunk.restless and chunk.stretches:
+        begin = max(about.first_pts, chunk.stretches[0][0] - about.pts(_LEARN_S) + about.first_pts)
+        until = begin + about.pts(_LEARN_S) - about.first_pts
+        for picture in taken(path, about, (begin, until), settings.every_s, threads):
+            one.learn(picture)
     for start, stop in chunk.stretches:
         first = last = None
-        for picture in taken(path, about, start, stop, settings.every_s, threads):
+        for picture in taken(path, about, (start, stop), settings.every_s, threads):
             one.take(picture)
             first = picture.at_s if first is None else first
             last = picture.at_s
@@ -96,6 +101,14 @@ class _Watch:
         self.watched = Watched()
         high, wide = chunk.background.grey.shape
         self.least_area = max(6, int(high * wide * settings.least_share))
+
+    def learn(self, one: Taken) -> None:
+        """Learn what the scene does by itself, following nothing."""
+        about = self.about
+        picture = small_of(one.planes, one.at_s, about.step, one_field=about.interlaced)
+        picture, other = self._steadied(picture)
+        if other is not None:
+            self.background.learn(picture, other)
 
     def take(self, one: Taken) -> None:
         """Look at the next picture."""
@@ -121,13 +134,8 @@ class _Watch:
         for moving in self.tracker.ended:
             track = as_track(moving, self.about.step, self.background.grey.shape)
             if track is not None:
-                self.watched.tracks.append(
-                    _marked(
-                        track,
-                        before=track.from_s <= first_s + edge,
-                        after=track.to_s >= last_s - edge,
-                    )
-                )
+                before, after = track.from_s <= first_s + edge, track.to_s >= last_s - edge
+                self.watched.tracks.append(replace(track, cut_before=before, cut_after=after))
         self.tracker.ended = []
 
     def _steadied(self, picture: Small) -> tuple[Small, Mask | None]:
@@ -146,13 +154,15 @@ class _Watch:
                 steadied = background.other(back)
                 if steadied.mean() < share:
                     return back, steadied
-            return picture, self._restart(picture, MOVED)
+            self._restart(picture, MOVED)
+            return picture, None
         if share > JUMP:
             background.relight(picture)
             other = background.other(picture)
             self._event(LIT, picture.at_s)
             if other.mean() > JUMP:
-                return picture, self._restart(picture, LIT)
+                self._restart(picture, LIT)
+                return picture, None
         return picture, other
 
     def _restart(self, picture: Small, why: str) -> None:
@@ -177,7 +187,7 @@ class _Watch:
         whole = left > 0 and top > 0 and right < wide and bottom < high
         if not whole:
             area //= 4
-        if track.hits >= 2 and area > _BETTER_PICTURE * track.picture_area:  # noqa: PLR2004 - seen again
+        if track.hits >= 3 and area > _BETTER_PICTURE * track.picture_area:  # noqa: PLR2004 - seen again
             track.picture_area = area
             track.picture = portrait(planes, track.sightings[-1].box, self.about.step)
 
@@ -244,12 +254,3 @@ def as_track(moving: Moving, step: int, shape: tuple[int, ...]) -> Track | None:
 def _is_inside(box: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
     high, wide = shape
     return box[0] < wide - 1 and box[1] < high - 1 and box[2] > 1 and box[3] > 1
-
-
-def _marked(track: Track, *, before: bool, after: bool) -> Track:
-    from dataclasses import replace
-
-    return replace(track, cut_before=before, cut_after=after)
-
-
-__all__ = ["How", "Watched", "watch"]
