@@ -180,6 +180,8 @@ def write(
         stream.codec_context.gop_size = gop
         if codec == "libx264":
             stream.options = {"preset": "ultrafast", "crf": "20", "bf": "0", "sc_threshold": "0"}
+        else:
+            stream.bit_rate = 3_000_000
         if rotation:
             stream.set_display_rotation(rotation)
         for at, picture in zip(times, pictures, strict=True):

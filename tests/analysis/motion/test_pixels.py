@@ -39,7 +39,9 @@ def flooded(mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> list[set[t
 
 @settings(deadline=None, max_examples=80)
 @given(MASKS)
-def test_patches_are_those_that_walking_finds(mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> None:
+def test_patches_are_those_that_walking_finds(
+    mask: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+) -> None:
     got = patches(mask)
     numbered = [
         {(int(y), int(x)) for y, x in np.argwhere(got.number_of == n + 1)} for n in range(len(got))

@@ -177,12 +177,17 @@ def test_what_is_asked_wrongly_is_refused() -> None:
 def test_maps_add_up() -> None:
     tracks = RECORDINGS[0].motion.tracks
     heat = heat_map(tracks, WIDE, HIGH)
-    assert heat.seconds.sum() == pytest.approx(sum(one.to_s - one.from_s for one in tracks), rel=0.01)
+    assert heat.seconds.sum() == pytest.approx(
+        sum(one.to_s - one.from_s for one in tracks), rel=0.01
+    )
     assert heat.objects.max() >= 1
     counted = activity(tracks, 3700.0, 10.0)
     for number in (0, 50, 200):
         start, stop = number * 10.0, number * 10.0 + 10.0
-        there = sum(int(one.from_s / 10) * 10 <= start and one.to_s >= start and one.from_s < stop for one in tracks)
+        there = sum(
+            int(one.from_s / 10) * 10 <= start and one.to_s >= start and one.from_s < stop
+            for one in tracks
+        )
         assert counted[number] == there
 
 

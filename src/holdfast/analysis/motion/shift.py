@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from holdfast.analysis.motion.background import Small
     from holdfast.analysis.motion.pixels import Plane, Real
 
@@ -21,12 +23,30 @@ _BETTER: Final = 0.6
 
 
 def shift_of(picture: Plane, background: Plane) -> tuple[int, int] | None:
-    """Give (across, down) by which the picture lies away from the background, or None."""
-    across = _best(_profile(picture, 0), _profile(background, 0))
-    down = _best(_profile(picture, 1), _profile(background, 1))
+    """Give (across, down) by which the picture lies away from the background, or None.
+
+    Both halves of the picture must say the same: an object, however large, moves in part of it.
+    """
+    high, wide = picture.shape
+    upper, lower = slice(0, high // 2), slice(high // 2, high)
+    across = _agreed(
+        _best(_profile(picture[half], 0), _profile(background[half], 0)) for half in (upper, lower)
+    )
+    left, right = slice(0, wide // 2), slice(wide // 2, wide)
+    down = _agreed(
+        _best(_profile(picture[:, half], 1), _profile(background[:, half], 1))
+        for half in (left, right)
+    )
     if across is None and down is None:
         return None
     return across or 0, down or 0
+
+
+def _agreed(halves: Iterable[int | None]) -> int | None:
+    one, other = halves
+    if one is None or other is None or abs(one - other) > 1:
+        return None
+    return one
 
 
 def _profile(plane: Plane, axis: int) -> Real:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _ASK_SHIFT: Final = 0.10  # share of the picture that changed, from which the camera may have moved
 _SHAKE: Final = 3  # small pixels: a mast in the wind; more is a camera that was turned
+_CHECK_EVERY: Final = 5  # pictures between two looks whether the camera turns
 _LEARN_S: Final = 5.0
 _JUDGE_AFTER_S: Final = 2.0
 _JUDGE_AGAIN_S: Final = 10.0
@@ -99,6 +100,8 @@ class _Watch:
         self.background = Background(chunk.background)
         self.tracker = Tracker()
         self.watched = Watched()
+        self._before: Small | None = None
+        self._looked: Small | None = None
         high, wide = chunk.background.grey.shape
         self.least_area = max(6, int(high * wide * settings.least_share))
 
@@ -144,6 +147,9 @@ class _Watch:
         picture = background.evened(picture)
         other = background.other(picture)
         share = float(other.mean())
+        if self._turned(picture):
+            self._restart(picture, MOVED, pictures=_CHECK_EVERY)
+            return picture, None
         if share < _ASK_SHIFT:
             return picture, other
         shift = shift_of(picture.grey, background.grey)
@@ -165,9 +171,19 @@ class _Watch:
                 return picture, None
         return picture, other
 
-    def _restart(self, picture: Small, why: str) -> None:
+    def _turned(self, picture: Small) -> bool:
+        """Look now and then whether the camera turns: against the last picture and the last look."""
+        before, self._before = self._before, picture
+        if self.watched.analysed % _CHECK_EVERY or before is None:
+            return False
+        looked, self._looked = self._looked, picture
+        return any(
+            one is not None and _far(shift_of(picture.grey, one.grey)) for one in (before, looked)
+        )
+
+    def _restart(self, picture: Small, why: str, pictures: int = 1) -> None:
         self.background.replace(picture)
-        self.watched.unsettled += 1
+        self.watched.unsettled += pictures
         self._event(why, picture.at_s)
         if why == MOVED:
             self.tracker.end()
@@ -218,6 +234,11 @@ class _Watch:
                 if verdict is Standing.LEFT
                 else "a patch of light"
             )
+
+
+def _far(shift: tuple[int, int] | None) -> bool:
+    """Whether a camera was turned by more than a mast in the wind is."""
+    return shift is not None and max(abs(shift[0]), abs(shift[1])) > 1
 
 
 def as_track(moving: Moving, step: int, shape: tuple[int, ...]) -> Track | None:
