@@ -13,6 +13,7 @@ _COMMANDS = {
     "intake": "holdfast.cli.intake:intake",
     "read": "holdfast.cli.read:read",
     "motion": "holdfast.cli.motion:motion",
+    "synopsis": "holdfast.cli.synopsis:synopsis",
     "items": "holdfast.cli.items:items",
     "item": "holdfast.cli.item:item",
     "check": "holdfast.cli.check:check",
