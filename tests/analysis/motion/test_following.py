@@ -12,7 +12,16 @@ import numpy as np
 import pytest
 
 from analysis.motion.known import (
-    COLOURS, CROSSING, EMPTY, LEAVES, LIGHTS_OUT, LUGGAGE, SCENES, SIZES, STOP_AND_GO, TURNING,
+    COLOURS,
+    CROSSING,
+    EMPTY,
+    LEAVES,
+    LIGHTS_OUT,
+    LUGGAGE,
+    SCENES,
+    SIZES,
+    STOP_AND_GO,
+    TURNING,
 )  # fmt: skip
 from analysis.motion.scenes import film
 from holdfast.analysis.motion import MOVING, analyse

@@ -6,13 +6,21 @@ from __future__ import annotations
 import time as clock
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from holdfast.analysis.motion import (
-    NAMES, Motion, Query, Recording, Track, TrackIndex, activity, heat_map,
+    NAMES,
+    Motion,
+    Query,
+    Recording,
+    Track,
+    TrackIndex,
+    activity,
+    heat_map,
 )  # fmt: skip
 from holdfast.analysis.motion.colours import TINTS
 from holdfast.errors import WrongUsageError
@@ -36,7 +44,7 @@ def track(number: int, random: np.random.Generator, length: int = 0) -> Track:
     names[random.integers(0, len(NAMES), 2)] += 50
     tints = np.zeros(TINTS, np.int64)
     tints[random.integers(0, TINTS, 3)] += 30
-    at = start + np.arange(steps) * 0.1
+    at = np.array([start + 0.1 * n for n in range(steps)], np.float64)
     how = np.zeros(steps, np.uint8)
     return Track(number, 4, at, boxes, how, (b"",) * steps, tints, names)
 
@@ -69,9 +77,9 @@ def met(one: Track, query: Query, start: datetime | None, zone: Any) -> bool:
         was = [in_polygon(point, query.area) for point in feet]
         answers.append(any(was))
         if query.entered:
-            answers.append(any(b and not a for a, b in zip(was, was[1:], strict=False)))
+            answers.append(any(b and not a for a, b in pairwise(was)))
         if query.left:
-            answers.append(any(a and not b for a, b in zip(was, was[1:], strict=False)))
+            answers.append(any(a and not b for a, b in pairwise(was)))
     if query.clock is not None:
         if start is None:
             return False
@@ -171,7 +179,7 @@ def test_what_is_asked_wrongly_is_refused() -> None:
         {"from_at": datetime(2026, 1, 1)},  # noqa: DTZ001 - a time without a zone is what is tried
     ):  # fmt: skip
         with pytest.raises(WrongUsageError, match="Nothing was searched"):
-            Query(**wrong)  # type: ignore[arg-type]  # one of several kinds
+            Query(**wrong)
 
 
 def test_maps_add_up() -> None:

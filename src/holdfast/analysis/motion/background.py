@@ -86,10 +86,9 @@ class Background:
 
     def evened(self, picture: Small) -> Small:
         """Give the picture as it would be in the background's light (automatic exposure)."""
-        calm: Mask = np.logical_not(self._before[::_SPARSE, ::_SPARSE])
-        here = self.grey[::_SPARSE, ::_SPARSE][calm].astype(np.float32)
-        there = picture.grey[::_SPARSE, ::_SPARSE][calm].astype(np.float32)
-        bright = here > _BRIGHT_ENOUGH
+        here = self.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
+        there = picture.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
+        bright = (here > _BRIGHT_ENOUGH) & ~self._before[::_SPARSE, ::_SPARSE]
         if np.count_nonzero(bright) < _PIXELS_ENOUGH:
             return picture
         ratios = there[bright] / here[bright]

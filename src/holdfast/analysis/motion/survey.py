@@ -21,9 +21,12 @@ import numpy as np
 
 from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.background import JUMP, Background, Small
-from holdfast.analysis.motion.blobs import find_blobs
+from holdfast.analysis.motion.blobs import Blob, find_blobs
+from holdfast.analysis.motion.boxes import overlap
 from holdfast.analysis.motion.footage import key_pictures, sampled
+from holdfast.analysis.motion.moving import How, Sighting
 from holdfast.analysis.motion.planes import small_of
+from holdfast.analysis.motion.standing import Standing, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -42,6 +45,7 @@ _PRIME_S: Final = 40.0
 _ABSORB_LEAST: Final = 3
 _OFTEN: Final = 0.3
 _MUCH: Final = 0.02
+_SAME_PLACE: Final = 0.7
 _ALIKE: Final = 0.12  # of its brightness: pictures of the same light
 _BUSY: Final = 1.6  # times the usual bytes of a quiet stretch
 _CHUNKS: Final = 8
@@ -88,6 +92,7 @@ class _Slow:
         self._since = np.zeros(first.grey.shape, np.float64)
         self._comings = np.zeros(first.grey.shape, np.float32)
         self._before = np.zeros(first.grey.shape, np.bool_)
+        self._blobs: list[Blob] = []
 
     @property
     def restless(self) -> bool:
@@ -118,7 +123,18 @@ class _Slow:
         if settled.any():
             self.model.absorb(picture, settled, 0, 0)
         blobs, _ = find_blobs(other, max(_ABSORB_LEAST, int(other.size * 0.0002)))
+        self._give_up(picture, blobs)
         return bool(blobs)
+
+    def _give_up(self, picture: Small, blobs: list[Blob]) -> None:
+        """Take in what stands where it stood before and is no object: a place that is empty now."""
+        before, self._blobs = self._blobs, blobs
+        for blob in blobs:
+            if not any(overlap(blob.box, one.box) > _SAME_PLACE for one in before):
+                continue
+            sighting = Sighting(picture.at_s, blob.box, How.SEEN, blob.mask)
+            if judge(picture, self.model, sighting) is not Standing.OBJECT:
+                self.model.absorb(picture, blob.mask, blob.left, blob.top)
 
     def _note(self, other: Mask) -> None:
         self._comings += ((other ^ self._before).astype(np.float32) - self._comings) / 8

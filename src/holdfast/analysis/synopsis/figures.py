@@ -151,9 +151,7 @@ def _pictures(
                 yield at_s, planes_of(frame, about.quarter_turns)
 
 
-def _cut(
-    planes: Planes, tube: Tube, wanted: tuple[float, int, int], cuttings: Cuttings
-) -> None:
+def _cut(planes: Planes, tube: Tube, wanted: tuple[float, int, int], cuttings: Cuttings) -> None:
     _, number, frame = wanted
     fewer = cuttings.fewer
     box = tube.boxes[frame]
@@ -166,7 +164,9 @@ def _cut(
         return
     area = (left, top, right, bottom)
     grey, blue, red = reduced(planes, area, fewer)
-    cuttings.add(number, frame, Figure(left, top, grey, blue, red, _weight(tube, frame, area, fewer)))
+    cuttings.add(
+        number, frame, Figure(left, top, grey, blue, red, _weight(tube, frame, area, fewer))
+    )
 
 
 def reduced(

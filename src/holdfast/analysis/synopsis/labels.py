@@ -52,8 +52,9 @@ def _label(text: str) -> Plane:
     return out
 
 
-def write_time(grey: Plane, blue: Plane, red: Plane, text: str, left: int, top: int) -> None:
+def write_time(planes: tuple[Plane, Plane, Plane], text: str, left: int, top: int) -> None:
     """Write the text with its lower left corner there, or as near as the picture allows."""
+    grey, blue, red = planes
     label = _label(text)
     high, wide = label.shape
     if high > grey.shape[0] or wide > grey.shape[1]:

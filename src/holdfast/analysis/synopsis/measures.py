@@ -43,7 +43,9 @@ def measure(placement: Placement, size: tuple[int, int], fps: float, length_s: f
     )  # fmt: skip
 
 
-def _areas(boxes: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _areas(
+    boxes: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
 
 

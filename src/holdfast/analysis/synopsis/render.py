@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from holdfast.analysis.synopsis.figures import Cuttings, Figure
     from holdfast.analysis.synopsis.placement import Placement
 
-_OPTIONS: Final = {"crf": "23", "preset": "veryfast"}
+_OPTIONS: Final[dict[str, object]] = {"crf": "23", "preset": "veryfast"}
 _BASE: Final = 1000
 
 
@@ -93,7 +93,7 @@ def _draw(
     for _, figure, _ in found:
         _blend(figure, planes)
     for _, figure, at_s in found:
-        write_time(*planes, time_text(at_s, start), figure.left, figure.top)
+        write_time(planes, time_text(at_s, start), figure.left, figure.top)
 
 
 def _blend(figure: Figure, planes: tuple[Plane, Plane, Plane]) -> None:

@@ -10,7 +10,6 @@ at the same time: it shows together what was not together, and says so.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +25,7 @@ from holdfast.analysis.synopsis.tubes import MERGED, is_merged, together, tubes_
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from holdfast.analysis.motion import Motion, Track
 
@@ -185,7 +185,7 @@ def make_synopsis(
             path, about, tubes, cuttings, threads=threads,
             progress=lambda done: progress("figures", done),
         )  # fmt: skip
-        backdrop = make_backdrop(path, about, tubes, size, fewer)
+        backdrop = make_backdrop(path, about, tubes, motion.tracks, size, fewer)
         render(
             to, placement, cuttings, backdrop, settings.fps, start=start,
             progress=lambda done: progress("drawing", done),
