@@ -88,7 +88,7 @@ class Background:
         """Give the picture as it would be in the background's light (automatic exposure)."""
         here = self.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
         there = picture.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
-        bright = (here > _BRIGHT_ENOUGH) & ~self._before[::_SPARSE, ::_SPARSE]
+        bright = (here > _BRIGHT_ENOUGH) & (self._before.view(np.uint8)[::_SPARSE, ::_SPARSE] == 0)
         if np.count_nonzero(bright) < _PIXELS_ENOUGH:
             return picture
         ratios = there[bright] / here[bright]
