@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def _agreed(halves: Iterable[int | None]) -> int | None:
 
 
 def _profile(plane: Plane, axis: int) -> Real:
-    mean = plane.mean(axis=axis, dtype=np.float64)
+    mean = plane.sum(axis=axis, dtype=np.uint32) / plane.shape[axis]
     # Steps from pixel to pixel do not change with the light.
     steps: Real = np.diff(mean)
     return steps
@@ -60,10 +61,7 @@ def _best(one: Real, other: Real) -> int | None:
     if len(one) < 4 * _REACH:
         return None
     middle = other[_REACH:-_REACH]
-    apart = [
-        float(np.abs(one[_REACH + by : len(one) - _REACH + by] - middle).mean())
-        for by in range(-_REACH, _REACH + 1)
-    ]
+    apart = np.abs(sliding_window_view(one, len(middle)) - middle).mean(axis=1)
     best = int(np.argmin(apart))
     by = best - _REACH
     if by == 0 or apart[best] > _BETTER * apart[_REACH] or apart[_REACH] < 0.15:  # noqa: PLR2004 - a profile's own noise
