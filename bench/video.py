@@ -92,11 +92,11 @@ def repeated(source: Path, to: Path, hours: float) -> None:
     with av.open(str(to), "w") as made:
         with av.open(str(source)) as first:
             out = made.add_stream_from_template(first.streams.video[0])
-        offset, base = 0, Fraction(1, 1)
+        offset, base = 0, Fraction(0)
         while offset * base < hours * 3600:
             with av.open(str(source)) as one:
                 stream = one.streams.video[0]
-                base, last = stream.time_base, 0
+                base, last = stream.time_base or Fraction(1, 1000), 0
                 for packet in one.demux(stream):
                     if packet.dts is None or packet.pts is None:
                         continue
@@ -150,7 +150,8 @@ def placement(count: int) -> None:
         x, y = random.uniform(0, 480), random.uniform(40, 230)
         path = (x + np.arange(steps) * random.uniform(-3, 3)).clip(0, 470).astype(np.int32)
         boxes = np.stack([path, np.full(steps, int(y)), path + 10, np.full(steps, int(y) + 24)], 1)
-        at = random.uniform(0, 3600) + np.arange(steps) * 0.1
+        start = float(random.uniform(0, 3600))
+        at = np.array([start + 0.1 * n for n in range(steps)], np.float64)
         how, none = np.zeros(steps, np.uint8), (b"",) * steps
         tints, names = np.zeros(TINTS, np.int64), np.zeros(len(NAMES), np.int64)
         tracks.append(Track(number, 4, at, boxes.astype(np.int32), how, none, tints, names))

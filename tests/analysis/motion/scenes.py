@@ -182,6 +182,8 @@ def write(
             stream.options = {"preset": "ultrafast", "crf": "20", "bf": "0", "sc_threshold": "0"}
         else:
             stream.bit_rate = 3_000_000
+        if codec == "libx265":
+            stream.options = {"preset": "ultrafast", "x265-params": "log-level=none"}
         if rotation:
             stream.set_display_rotation(rotation)
         for at, picture in zip(times, pictures, strict=True):

@@ -44,7 +44,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Motion, Path, 
 
 def pictures(path: Path) -> list[NDArray[np.uint8]]:
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    return [np.asarray(frame, np.uint8) for frame in frames]
 
 
 def test_it_is_h264_that_browsers_play_with_its_index_first(

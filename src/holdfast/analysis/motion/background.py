@@ -88,7 +88,8 @@ class Background:
         """Give the picture as it would be in the background's light (automatic exposure)."""
         here = self.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
         there = picture.grey[::_SPARSE, ::_SPARSE].astype(np.float32)
-        bright = (here > _BRIGHT_ENOUGH) & (self._before.view(np.uint8)[::_SPARSE, ::_SPARSE] == 0)
+        other: Plane = self._before.view(np.uint8)
+        bright = (here > _BRIGHT_ENOUGH) & (other[::_SPARSE, ::_SPARSE] == 0)
         if np.count_nonzero(bright) < _PIXELS_ENOUGH:
             return picture
         ratios = there[bright] / here[bright]
@@ -104,7 +105,7 @@ class Background:
         if not coarse.any():
             return self._even
         tint = majority(coarse)
-        fine = tint.repeat(2, axis=0).repeat(2, axis=1)
+        fine: Mask = np.repeat(np.repeat(tint, 2, axis=0), 2, axis=1)
         out = np.zeros_like(self._even)
         out[: fine.shape[0], : fine.shape[1]] = fine[: out.shape[0], : out.shape[1]]
         return out
