@@ -105,10 +105,8 @@ class Background:
         if not coarse.any():
             return self._even
         tint = majority(coarse)
-        fine: Mask = np.repeat(np.repeat(tint, 2, axis=0), 2, axis=1)
-        out = np.zeros_like(self._even)
-        out[: fine.shape[0], : fine.shape[1]] = fine[: out.shape[0], : out.shape[1]]
-        return out
+        fine: Mask = np.repeat(np.repeat(tint, 2, axis=0), 2, axis=1)  # sides are even
+        return fine
 
     def learn(self, picture: Small, other: Mask) -> None:
         """Follow slow changes of light where nothing is, and note what flickers."""

@@ -59,6 +59,7 @@ class About:
     first_pts: int
     second: float  # units of presentation time in one second
     timed: bool
+    rate: float  # pictures a second, as stated: for choosing, never for a time
     duration_s: float
     notes: tuple[str, ...]
 
@@ -156,6 +157,7 @@ def look_at(path: Path) -> About:
             first.pts if timed and first.pts is not None else 0,
             second,
             timed,
+            rate,
             _duration(container, stream),
             tuple(notes),
         )

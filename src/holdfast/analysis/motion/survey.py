@@ -45,6 +45,7 @@ _PRIME_S: Final = 40.0
 _ABSORB_LEAST: Final = 3
 _OFTEN: Final = 0.3
 _MUCH: Final = 0.02
+_ONE_LOOK: Final = 14  # levels between which noise keeps a pixel that does not change
 _SAME_PLACE: Final = 0.7
 _ALIKE: Final = 0.12  # of its brightness: pictures of the same light
 _BUSY: Final = 1.6  # times the usual bytes of a quiet stretch
@@ -142,28 +143,35 @@ class _Slow:
 
 
 def usual_of(pictures: Sequence[Small]) -> Small:
-    """Give what is usual at each pixel over several pictures: the middle of the densest third.
+    """Give what is usual at each pixel over several pictures.
 
-    A place where people stand more often than not still looks the same only when nobody does.
+    Where half of them are alike, the middle of those; else the middle of the most alike third: a
+    place where people stand more often than not looks the same only when nobody does.
     """
     return Small(
         pictures[0].at_s,
         *(
-            _densest(np.stack([getattr(one, name) for one in pictures]))
+            _usual(np.stack([getattr(one, name) for one in pictures]))
             for name in ("grey", "blue", "red")
         ),
     )
 
 
-def _densest(values: NDArray[np.uint8]) -> Plane:
+def _usual(values: NDArray[np.uint8]) -> Plane:
     values.sort(axis=0)
-    reach = len(values) // 3
-    if reach < 1:
-        middle: Plane = values[len(values) // 2]
-        return middle
-    narrowest = (values[reach:] - values[:-reach]).argmin(axis=0)
-    found: Plane = np.take_along_axis(values, narrowest[None] + reach // 2, axis=0)[0]
-    return found
+    half, width = _densest(values, len(values) // 2)
+    third, _ = _densest(values, len(values) // 3)
+    out: Plane = np.where(width <= _ONE_LOOK, half, third)
+    return out
+
+
+def _densest(values: NDArray[np.uint8], reach: int) -> tuple[Plane, Plane]:
+    """Give the middle and the width of the narrowest run of so many sorted values and one more."""
+    widths = values[reach:] - values[: len(values) - reach]
+    narrowest = widths.argmin(axis=0)[None]
+    middle: Plane = np.take_along_axis(values, narrowest + reach // 2, axis=0)[0]
+    width: Plane = np.take_along_axis(widths, narrowest, axis=0)[0]
+    return middle, width
 
 
 def survey(

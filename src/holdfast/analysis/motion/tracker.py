@@ -311,7 +311,7 @@ def _log2(ratio: float) -> float:
 
 def _see(picture: Small, track: Moving, blob: Blob) -> None:
     track.see(picture.at_s, blob)
-    if track.hits % 2 == 0:
+    if track.young or track.hits % 4 == 0:
         _describe(picture, track, blob)
 
 

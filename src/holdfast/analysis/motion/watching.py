@@ -18,6 +18,7 @@ from holdfast.analysis.motion.blobs import find_blobs
 from holdfast.analysis.motion.footage import taken
 from holdfast.analysis.motion.planes import small_of
 from holdfast.analysis.motion.portrait import portrait
+from holdfast.analysis.motion.settings import SLOW_FPS
 from holdfast.analysis.motion.shift import shift_of, shifted_back
 from holdfast.analysis.motion.standing import Standing, judge
 from holdfast.analysis.motion.track import Event, Track
@@ -41,7 +42,7 @@ _CHECK_EVERY: Final = 5  # pictures between two looks whether the camera turns
 _LEARN_S: Final = 5.0
 _JUDGE_AFTER_S: Final = 2.0
 _JUDGE_AGAIN_S: Final = 10.0
-_BETTER_PICTURE: Final = 1.5
+_BETTER_PICTURE: Final = 2.0
 MOVED: Final = "the camera moved"
 LIT: Final = "the light changed"
 
@@ -73,21 +74,22 @@ def watch(
 ) -> Watched:
     """Watch the chunk's stretches. `progress` is told the seconds at which it is."""
     one = _Watch(about, chunk, settings)
+    every_s = settings.every_s if about.rate > SLOW_FPS else min(settings.every_s, 1 / SLOW_FPS)
     if chunk.restless and chunk.stretches:
         begin = max(about.first_pts, chunk.stretches[0][0] - about.pts(_LEARN_S) + about.first_pts)
         until = begin + about.pts(_LEARN_S) - about.first_pts
-        for picture in taken(path, about, (begin, until), settings.every_s, threads):
+        for picture in taken(path, about, (begin, until), every_s, threads):
             one.learn(picture)
     for start, stop in chunk.stretches:
         first = last = None
-        for picture in taken(path, about, (start, stop), settings.every_s, threads):
+        for picture in taken(path, about, (start, stop), every_s, threads):
             one.take(picture)
             first = picture.at_s if first is None else first
             last = picture.at_s
             if one.watched.analysed % 16 == 0:
                 progress(picture.at_s)
         if first is not None and last is not None:
-            one.watched.analysed_s += last - first + settings.every_s
+            one.watched.analysed_s += last - first + every_s
             one.leave(first, last)
     return one.watched
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = "1"
 ACROSS_MOST: Final = 960
+_TOGETHER_MOST_S: Final = 20.0
 NOT_PLACED: Final = "not placed: the synopsis would be longer than was asked for"
 NOTE: Final = (
     "The synopsis shows together what was not there together. Each figure carries its own time; "
@@ -141,7 +142,7 @@ def plan(
         if not is_merged(track)
         for tube in tubes_of(track, settings.fps, settings.piece_s)
     ]
-    groups = together(tubes, 2 * settings.piece_s)
+    groups = together(tubes, _TOGETHER_MOST_S)
     placement = place(
         groups,
         (motion.width, motion.height),
