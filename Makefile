@@ -13,7 +13,7 @@ WORKERS ?= 2
 # For bench-video: the command dvr-scan, from an environment of its own.
 PEER ?=
 # What speaks to the database, and so is run against PostgreSQL as well.
-DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/stories tests/web)
+DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/fleet tests/stories tests/web)
 
 VENV := .venv
 RUN := $(VENV)/bin/python
