@@ -2,8 +2,8 @@
 """How fast movement is found and a synopsis made, beside decoding alone and beside DVR-Scan.
 
 `python bench/video.py` draws a busy and a quiet minute of 1080p H.264 (or takes `--busy` and
-`--quiet`); of the quiet one it makes ten minutes, and of two quiet ones and a busy one what is called
-ordinary. It runs, in turn and in rounds: decoding alone with PyAV's frame threads, `holdfast motion`,
+`--quiet`); of the quiet one it makes ten minutes, and of the busy one between quiet ones what is
+called ordinary. It runs, in turn and in rounds: decoding alone with PyAV's frame threads, `holdfast motion`,
 DVR-Scan's default scan of the busy one (its command is `--peer`; it needs an environment of its own),
 and `holdfast synopsis` of the ordinary one. Each is a whole process. Clock and processor time stand side by side, because
 on a shared machine the second is the sturdier; a ratio is decoding over the other, so more is
@@ -207,7 +207,7 @@ def main() -> None:
         if chosen.rounds:
             long, ordinary = folder / "quiet-long.mp4", folder / "ordinary.mp4"
             repeated([quiet], long, 600)
-            repeated([quiet, quiet, busy], ordinary, 240)
+            repeated([quiet, busy, quiet], ordinary, 240)
             videos = {"busy": busy, "quiet": long, "ordinary": ordinary}
             speeds(videos, chosen.peer, chosen.rounds, folder)
         if chosen.tracks:
