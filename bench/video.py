@@ -2,9 +2,10 @@
 """How fast movement is found and a synopsis made, beside decoding alone and beside DVR-Scan.
 
 `python bench/video.py` draws a busy and a quiet minute of 1080p H.264 (or takes `--busy` and
-`--quiet`), and runs, in turn and in rounds: decoding alone with PyAV's frame threads, `holdfast
-motion`, DVR-Scan's default scan (its command is `--peer`; it needs an environment of its own), and
-`holdfast synopsis`. Each is a whole process. Clock and processor time stand side by side, because
+`--quiet`); of the quiet one it makes ten minutes, and of the busy one between quiet ones what is
+called ordinary. It runs, in turn and in rounds: decoding alone with PyAV's frame threads, `holdfast motion`,
+DVR-Scan's default scan of the busy one (its command is `--peer`; it needs an environment of its own),
+and `holdfast synopsis` of the ordinary one. Each is a whole process. Clock and processor time stand side by side, because
 on a shared machine the second is the sturdier; a ratio is decoding over the other, so more is
 better, and the median over the rounds is shown. Then: placement for each tube, search, and the
 memory of a long recording made by repeating a short one (`--hours`).
@@ -87,14 +88,14 @@ def draw(to: Path, seconds: int, walkers: int) -> None:
         container.mux(stream.encode(None))
 
 
-def repeated(source: Path, to: Path, hours: float) -> None:
-    """Repeat a recording until it is so long, without encoding it again."""
+def repeated(sources: list[Path], to: Path, seconds: float) -> None:
+    """Repeat recordings, one after the other, until it is so long; nothing is encoded again."""
     with av.open(str(to), "w") as made:
-        with av.open(str(source)) as first:
+        with av.open(str(sources[0])) as first:
             out = made.add_stream_from_template(first.streams.video[0])
-        offset, base = 0, Fraction(0)
-        while offset * base < hours * 3600:
-            with av.open(str(source)) as one:
+        offset, base, number = 0, Fraction(0), 0
+        while offset * base < seconds:
+            with av.open(str(sources[number % len(sources)])) as one:
                 stream = one.streams.video[0]
                 base, last = stream.time_base or Fraction(1, 1000), 0
                 for packet in one.demux(stream):
@@ -105,6 +106,7 @@ def repeated(source: Path, to: Path, hours: float) -> None:
                     packet.stream = out
                     made.mux(packet)
                 offset += last
+            number += 1
 
 
 def compared(name: str, base: list[Ran], others: list[Ran]) -> str:
@@ -115,30 +117,37 @@ def compared(name: str, base: list[Ran], others: list[Ran]) -> str:
     return f"| {name} | {wall:.2f} s | {cpu:.2f} s | {median(walls):.2f} | {median(cpus):.2f} |"
 
 
-def speeds(busy: Path, quiet: Path, peer: str, rounds: int, folder: Path) -> None:
+def speeds(videos: dict[str, Path], peer: str, rounds: int, folder: Path) -> None:
     """Measure the processes in turn, and print their ratios."""
-    commands = {
-        "holdfast motion": [*HOLDFAST, "motion", str(busy), "--json"],
-        "holdfast synopsis, motion included": [
-            *HOLDFAST, "synopsis", str(busy), "--to", str(folder / "made.mp4"), "--json",
-        ],
-    }  # fmt: skip
-    if peer:
-        commands["dvr-scan, default"] = [peer, "-i", str(busy), "-so", "-q"]
-    for video, these in ((busy, commands), (quiet, {"holdfast motion": [*HOLDFAST, "motion", str(quiet), "--json"]})):  # fmt: skip
+    to = folder / "made.mp4"
+    for name, video in videos.items():
+        these = {"holdfast motion": [*HOLDFAST, "motion", str(video), "--json"]}
+        if name == "ordinary":
+            command = [*HOLDFAST, "synopsis", str(video), "--to", str(to), "--json"]
+            these = {"holdfast synopsis, with its motion": command}
+        if name == "busy" and peer:
+            these["dvr-scan, default"] = [peer, "-i", str(video), "-so", "-q"]
         base: list[Ran] = []
-        taken: dict[str, list[Ran]] = {name: [] for name in these}
+        taken: dict[str, list[Ran]] = {one: [] for one in these}
         for _ in range(rounds):
             base.append(run([sys.executable, "-c", DECODE, str(video)]))
-            for name, command in these.items():
-                (folder / "made.mp4").unlink(missing_ok=True)
-                taken[name].append(run(command))
-        print(f"\n{'busy' if video == busy else 'quiet'}: {video.name}, {rounds} rounds")
+            for one, command in these.items():
+                to.unlink(missing_ok=True)
+                taken[one].append(run(command))
+        print(f"\n{name}: {counted(video)}, {rounds} rounds\n")
         print("| | clock | processor | decoding ÷ it, clock | processor |")
         print("|---|---|---|---|---|")
         print(compared("decoding alone", base, base))
-        for name, ran in taken.items():
-            print(compared(name, base, ran), flush=True)
+        for one, ran in taken.items():
+            print(compared(one, base, ran), flush=True)
+
+
+def counted(video: Path) -> str:
+    """Say how long a recording is and how large its pictures are."""
+    with av.open(str(video)) as container:
+        context = container.streams.video[0].codec_context
+        seconds = (container.duration or 0) / 1_000_000
+        return f"{seconds:.0f} s of {context.width} x {context.height} {context.name}"
 
 
 def placement(count: int) -> None:
@@ -171,7 +180,7 @@ def memory(source: Path, hours: float, folder: Path) -> None:
     print("\n| length | memory at most | clock |\n|---|---|---|")
     for length in (hours / 10, hours):
         long = folder / "long.mp4"
-        repeated(source, long, length)
+        repeated([source], long, length * 3600)
         ran = run([*HOLDFAST, "motion", str(long), "--json"])
         print(f"| {length:g} h | {ran.memory / (1 << 20):.0f} MiB | {ran.wall:.0f} s |", flush=True)
         long.unlink()
@@ -196,7 +205,11 @@ def main() -> None:
             if not path.exists():
                 draw(path, chosen.seconds, walkers)
         if chosen.rounds:
-            speeds(busy, quiet, chosen.peer, chosen.rounds, folder)
+            long, ordinary = folder / "quiet-long.mp4", folder / "ordinary.mp4"
+            repeated([quiet], long, 600)
+            repeated([quiet, busy, quiet], ordinary, 240)
+            videos = {"busy": busy, "quiet": long, "ordinary": ordinary}
+            speeds(videos, chosen.peer, chosen.rounds, folder)
         if chosen.tracks:
             placement(chosen.tracks)
         if chosen.hours:

@@ -84,7 +84,7 @@ def _deep(plane: VideoPlane, shift: int) -> Plane:
 
 def step_for(width: int, height: int) -> int:
     """Give how many pixels one small pixel stands for, each way."""
-    return max(1, -(-max(width, height) // (ACROSS + ACROSS // 3)))
+    return max(1, -(-max(width, height) // ACROSS))
 
 
 def small_of(planes: Planes, at_s: float, step: int, *, one_field: bool) -> Small:

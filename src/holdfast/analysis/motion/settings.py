@@ -12,7 +12,7 @@ from typing import Final
 PIXELS_MOST: Final = 8192 * 4608  # 8K, and what cameras call 8K
 SIDE_MOST: Final = 16384
 SLOW_FPS: Final = 12.5
-ACROSS: Final = 480  # the small picture is about this wide, or high if that is the longer side
+ACROSS: Final = 560  # the small picture is at most so wide, or high if that is the longer side
 
 
 @dataclass(frozen=True, slots=True)

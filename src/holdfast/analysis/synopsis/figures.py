@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from holdfast.analysis.synopsis.tubes import Tube
 
 _ROOM: Final = 0.12
+_FINE: Final = 1000  # pixels across: figures of larger pictures are shown smaller than they are
 _JOIN_S: Final = 4.0  # decoding on is cheaper than seeking for a gap shorter than this
 _LIMITED: Final = np.clip(np.rint(np.arange(256) * (219 / 255) + 16), 0, 255).astype(np.uint8)
 
@@ -139,7 +140,7 @@ def _pictures(
     path: Path, about: About, start_s: float, threads: int
 ) -> Iterator[tuple[float, Planes]]:
     size = (about.height, about.width) if about.quarter_turns % 2 else (about.width, about.height)
-    with opened(path, quick=False, threads=threads) as (container, stream):
+    with opened(path, quick=about.width > _FINE, threads=threads) as (container, stream):
         if start_s > 0 and about.timed:
             container.seek(about.pts(start_s), stream=stream)
         for count, frame in enumerate(decoded(container, stream)):
@@ -198,7 +199,8 @@ def _weight(tube: Tube, frame: int, area: tuple[int, int, int, int], fewer: int)
     if mask is None:
         inside = ((rows >= 0) & (rows < 1))[:, None] & ((columns >= 0) & (columns < 1))[None]
     else:
-        padded = np.pad(mask, 1)
+        padded = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.bool_)
+        padded[1:-1, 1:-1] = mask
         y = np.clip((rows * mask.shape[0]).astype(np.int64) + 1, 0, mask.shape[0] + 1)
         x = np.clip((columns * mask.shape[1]).astype(np.int64) + 1, 0, mask.shape[1] + 1)
         y[rows < 0], x[columns < 0] = 0, 0
@@ -210,9 +212,10 @@ def _weight(tube: Tube, frame: int, area: tuple[int, int, int, int], fewer: int)
 
 def _softened(mask: NDArray[np.bool_]) -> Plane:
     """Give 255 inside and less towards the rim: the mean of five by five pixels."""
-    total = np.pad(mask.astype(np.uint16) * 255, 2, mode="edge").cumsum(0, dtype=np.uint32)
-    total = total.cumsum(1, dtype=np.uint32)
-    total = np.pad(total, ((1, 0), (1, 0)))
-    sums = total[5:, 5:] - total[:-5, 5:] - total[5:, :-5] + total[:-5, :-5]
+    high, wide = mask.shape
+    total = np.zeros((high + 5, wide + 5), np.uint32)
+    total[3:-2, 3:-2] = mask
+    total = total.cumsum(0, dtype=np.uint32).cumsum(1, dtype=np.uint32)
+    sums = (total[5:, 5:] - total[:-5, 5:] - total[5:, :-5] + total[:-5, :-5]) * np.uint32(255)
     out: Plane = (sums // 25).astype(np.uint8)
     return out

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from holdfast.analysis.synopsis.figures import Cuttings, Figure
     from holdfast.analysis.synopsis.placement import Placement
 
-_OPTIONS: Final[dict[str, object]] = {"crf": "23", "preset": "veryfast"}
+_OPTIONS: Final[dict[str, object]] = {"crf": "23", "preset": "superfast"}
 _BASE: Final = 1000
 
 
