@@ -29,7 +29,7 @@ def test_an_aircraft_is_registered_flies_and_is_in_the_logbook(home: Path, tmp_p
     assert flown.code == 1, flown.err  # recorded, and not approved: nothing permits it
     (one,) = flown.json["flights"]
     assert (one["number"], one["approved"]) == ("F-2026-0001", False)
-    assert "technology governance" in one["denied"]
+    assert "not on the register" in one["denied"]
 
     listed = holdfast("flights", "list", *on)
     assert "F-2026-0001" in listed.out

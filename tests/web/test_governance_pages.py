@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 DRONE = "/technologies/id/dji-mavic-2/"
 READ_BY_ALL = (
     "/technologies/",
-    "/flights/fleet/",
     DRONE,
     f"{DRONE}~approvals/",
     f"{DRONE}~assessments/",
