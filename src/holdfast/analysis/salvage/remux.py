@@ -46,14 +46,18 @@ class _Copied:
     last: int = NO_TIME
 
 
-def remux(
+def remux(  # noqa: PLR0917 - what is read, where it goes, and what is known of both
     path: Path,
     to: Path,
     declared_s: float | None,
     tell: Callable[[int], None],
     passage: Passage | None = None,
+    form: str | None = None,
 ) -> Rebuilt:
-    """Copy every packet that decodes; `passage` is that through the file, if it was made already."""
+    """Copy every packet that decodes; `passage` is that through the file, if it was made already.
+
+    `form` is FFmpeg's word for the container, where the name of `to` does not say it.
+    """
     passage = passage or pass_through(path, Limits(), not_timed, not_told)
     if passage.refusal or not any(one.count for one in passage.streams):
         raise NothingToSalvageError(
@@ -63,7 +67,7 @@ def remux(
     copied: dict[int, _Copied] = {}
     with opened(path) as container:
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
-        with av.open(str(to), "w", options=options) as out:
+        with av.open(str(to), "w", format=form, options=options) as out:
             for one in passage.streams:
                 if one.count:
                     made = _template(out, container.streams[one.index])
