@@ -58,6 +58,11 @@ def chapter(
         )
 
 
+def is_numbered(name: str) -> bool:
+    """Whether the name is of a form in which makers number chapters."""
+    return _numbered(name) is not None
+
+
 def same_recording(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Give those of the names that by their form are other chapters of the file's recording."""
     numbered = _numbered(name)
