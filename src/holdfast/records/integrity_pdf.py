@@ -86,20 +86,25 @@ def integrity_pdf(one: PaperReport) -> bytes:
     """Give the report as a PDF. Raises MissingFontError."""
     number = one.detail.item.number
     return make_pdf(
-        [
-            *_heading(one),
-            *_time_line(one.report),
-            *_findings(one.report),
-            *_facts(one.report),
-            *_signs(one.report),
-            *(part for copy in one.copies for part in _copied(copy)),
-            *_list("What this report does not say", (*_NEVER, NOT_SAID)),
-            *_provenance(one),
-        ],
+        story(one),
         title=f"Integrity report of item {number}",
         author=one.agency,
         footer=f"{one.agency} · item {number} · SHA-256 {one.main.sha256}",
     )
+
+
+def story(one: PaperReport) -> list[Flowable]:
+    """Give everything that is set on paper, in its order."""
+    return [
+        *_heading(one),
+        *_time_line(one.report),
+        *_findings(one.report),
+        *_facts(one.report),
+        *_signs(one.report),
+        *(part for copy in one.copies for part in _copied(copy)),
+        *_list("What this report does not say", (*_NEVER, NOT_SAID)),
+        *_provenance(one),
+    ]
 
 
 def _heading(one: PaperReport) -> Iterator[Flowable]:
@@ -226,8 +231,8 @@ def _facts(report: IntegrityReport) -> Iterator[Flowable]:
         rate = "" if one.rate is None else f", {one.rate:g} pictures a second"
         told += [
             (f"Stream {one.index}: {one.kind}", f"{one.codec}, {one.shape}", rate.lstrip(", ")),
-            ("    length", _seconds(one.declared_s), _seconds(one.found_s)),
-            ("    packets", packets, f"{one.packets:,}, of which {one.decoded:,} decoded"),
+            (f"Stream {one.index}: length", _seconds(one.declared_s), _seconds(one.found_s)),
+            (f"Stream {one.index}: packets", packets, f"{one.packets:,}, of which {one.decoded:,} decoded"),
         ]
     rows += [[paragraph(text, _CELL) for text in row] for row in told]
     yield table(rows, widths=[50 * mm, 58 * mm, 66 * mm], repeated=1, style=_SHADE)

@@ -35,6 +35,10 @@ _TONES: Final = {
     "unreadable": "bad",
 }
 _HARMED: Final = frozenset({"incomplete", "damaged", "unreadable"})
+# What they find missing was never in the file, so that no copy has more of it.
+_NOT_THERE: Final = frozenset(
+    {"gap", "dropped", "frozen", "silence", "sound_missing", "starts_apart", "ends_apart"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class IntegrityPage:
     facts: Sequence[tuple[str, str, str]] = ()
     is_harmed: bool = False
     needs_reference: bool = False
+    adds_nothing: bool = False
     copies: Sequence[Copy] = ()
     made_by: str = ""
 
@@ -163,6 +168,9 @@ def page_of(made: Derivative, copies: Iterable[Derivative]) -> IntegrityPage:
         facts=list(_facts(report)),
         is_harmed=str(report.verdict) in _HARMED and "empty" not in kinds,
         needs_reference="no_index" in kinds,
+        adds_nothing=_NOT_THERE.issuperset(
+            one.kind for one in report.findings if str(one.verdict) in _HARMED
+        ),
         copies=[copy_of(one) for one in copies],
         made_by=f"{report.tool}, version {made.provenance['version']} of the processor",
     )

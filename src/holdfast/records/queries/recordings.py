@@ -145,8 +145,8 @@ def _why(item: Item, other: Item) -> str:
     if item.device_id is not None and item.device_id == other.device_id:
         return "the same device"
     if item.device_text and item.device_text == other.device_text:
-        return f"says the same device, {item.device_text}"
-    return "of the same medium; whether it is of the same camera is not known"
+        return f"names the same device, {item.device_text}"
+    return "of the same medium"
 
 
 def _standings(home: Home, items: Sequence[Item]) -> list[tuple[Item, Standing]]:
