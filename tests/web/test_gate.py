@@ -199,8 +199,16 @@ def _fill(home: Home, card: Path) -> None:
         home=home,
         actor=officer,
         items=list(Item.objects.values_list("number", flat=True)),
-        processors=("thumbnail", "poster", "viewable", "playable", "release-review", "cleaning",
-                    "integrity", "salvage"),  # fmt: skip
+        processors=(
+            "thumbnail",
+            "poster",
+            "viewable",
+            "playable",
+            "release-review",
+            "cleaning",
+            "integrity",
+            "salvage",
+        ),  # fmt: skip
         purpose=stated(home, "investigation"),
         case="C-1",
     )

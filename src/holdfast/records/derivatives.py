@@ -73,9 +73,7 @@ def _path(home: Home, sha256: str, processor: str, beside: Sequence[str] = ()) -
     return home.derivatives / sha256[:2] / name
 
 
-def find(
-    home: Home, sha256: str, processor: str, beside: Sequence[str] = ()
-) -> Derivative | None:
+def find(home: Home, sha256: str, processor: str, beside: Sequence[str] = ()) -> Derivative | None:
     """Give what was made before, or None when making it was never tried."""
     return _found(_path(home, sha256, processor, beside), processor)
 

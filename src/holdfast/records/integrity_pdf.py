@@ -168,9 +168,7 @@ def _time_line(report: IntegrityReport) -> Iterator[Flowable]:
             )  # fmt: skip
     for at, anchor in ((first, "start"), (last, "end")):
         x = _NAME_W + (at - first) * scale
-        drawing.add(
-            String(x, 2, clock(at), fontName="Holdfast", fontSize=7, textAnchor=anchor)
-        )
+        drawing.add(String(x, 2, clock(at), fontName="Holdfast", fontSize=7, textAnchor=anchor))
     words = "Along the recording, by its own timestamps. Solid black: damaged. Dashed: incomplete. Grey: unusual, or what was found."
     yield KeepTogether([paragraph("Time line", _HEADED), drawing, paragraph(words, SMALL)])
 
@@ -232,7 +230,11 @@ def _facts(report: IntegrityReport) -> Iterator[Flowable]:
         told += [
             (f"Stream {one.index}: {one.kind}", f"{one.codec}, {one.shape}", rate.lstrip(", ")),
             (f"Stream {one.index}: length", _seconds(one.declared_s), _seconds(one.found_s)),
-            (f"Stream {one.index}: packets", packets, f"{one.packets:,}, of which {one.decoded:,} decoded"),
+            (
+                f"Stream {one.index}: packets",
+                packets,
+                f"{one.packets:,}, of which {one.decoded:,} decoded",
+            ),
         ]
     rows += [[paragraph(text, _CELL) for text in row] for row in told]
     yield table(rows, widths=[50 * mm, 58 * mm, 66 * mm], repeated=1, style=_SHADE)
@@ -244,7 +246,9 @@ def _signs(report: IntegrityReport) -> Iterator[Flowable]:
         "Signs of how it was made. They never change the verdict",
         [f"{one.what}. {one.how} {one.means} {one.does_not_mean}" for one in report.signs],
     )
-    yield from _list("What was not looked at", report.limits, none="Nothing was left out by a limit.")
+    yield from _list(
+        "What was not looked at", report.limits, none="Nothing was left out by a limit."
+    )
 
 
 def _copied(copy: PaperCopy) -> Iterator[Flowable]:
@@ -265,7 +269,10 @@ def _copied(copy: PaperCopy) -> Iterator[Flowable]:
             for one in result.recovered
         ),
         *(
-            ("Not recovered", f"{one.kind}, {where(one.from_s, one.to_s) or 'time not known'}: {one.what}")
+            (
+                "Not recovered",
+                f"{one.kind}, {where(one.from_s, one.to_s) or 'time not known'}: {one.what}",
+            )
             for one in result.lost
         ),
         *(("Assumed", one) for one in result.assumptions),
@@ -274,7 +281,9 @@ def _copied(copy: PaperCopy) -> Iterator[Flowable]:
 
 def _provenance(one: PaperReport) -> Iterator[Flowable]:
     made, event = one.provenance, one.examined
-    settings = ", ".join(f"{name} {value}" for name, value in made["settings"].items() if value != "")
+    settings = ", ".join(
+        f"{name} {value}" for name, value in made["settings"].items() if value != ""
+    )
     yield paragraph("What made this report", _HEADED)
     told = "not on the ledger of this item"
     if event is not None:

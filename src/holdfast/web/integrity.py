@@ -191,7 +191,13 @@ def copy_of(made: Derivative) -> Copy:
             "held",
             kind.capitalize(),
             [
-                _bar(span.from_s, span.to_s, 0.0, max(end, *ends, 0.001), where(span.from_s, span.to_s))
+                _bar(
+                    span.from_s,
+                    span.to_s,
+                    0.0,
+                    max(end, *ends, 0.001),
+                    where(span.from_s, span.to_s),
+                )
                 for span in result.recovered
                 if span.kind == kind
             ],
@@ -236,14 +242,28 @@ def _line(report: IntegrityReport, lines: Sequence[Line]) -> TimeLine | None:
         Lane(
             "held",
             f"{one.kind.capitalize()} found",
-            [_bar(one.first_s, one.last_s, first, last, f"{clock(one.first_s)} to {clock(one.last_s)}")],
+            [
+                _bar(
+                    one.first_s,
+                    one.last_s,
+                    first,
+                    last,
+                    f"{clock(one.first_s)} to {clock(one.last_s)}",
+                )
+            ],
         )
         for one in streams
         if one.first_s is not None and one.last_s is not None
     ]
     for key, name in _CLASSES.items():
         bars = [
-            _bar(one.finding.from_s, _end(one.finding), first, last, f"{one.number}, {one.finding.kind.replace('_', ' ')}, {one.when}")
+            _bar(
+                one.finding.from_s,
+                _end(one.finding),
+                first,
+                last,
+                f"{one.number}, {one.finding.kind.replace('_', ' ')}, {one.when}",
+            )
             for one in lines
             if str(one.finding.verdict) == key and one.finding.from_s is not None
         ]
@@ -273,7 +293,9 @@ def _facts(report: IntegrityReport) -> Iterator[tuple[str, str, str]]:
         name = f"Stream {one.index}, {one.kind}"
         yield name, f"{one.codec}, {one.shape}", _rate(one.rate, varies=one.rate_varies)
         yield f"{name}: length", _seconds(one.declared_s), _seconds(one.found_s)
-        declared = "not said" if one.declared_packets is None else f"{one.declared_packets:,} packets"
+        declared = (
+            "not said" if one.declared_packets is None else f"{one.declared_packets:,} packets"
+        )
         yield f"{name}: packets", declared, f"{one.packets:,} packets, {one.decoded:,} decoded"
 
 

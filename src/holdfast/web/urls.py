@@ -82,7 +82,9 @@ _CASES: list[URLPattern | URLResolver] = [
     path("<int:number>/receipts/", cases.receipts, name="case_receipts"),
     path("<int:number>/recordings/", recordings.recordings, name="case_recordings"),
     path("<int:number>/recordings/~examine/", recordings.examine, name="case_examine"),
-    path("<int:number>/recordings/~examining/<str:work>/", recordings.progress, name="case_examining"),
+    path(
+        "<int:number>/recordings/~examining/<str:work>/", recordings.progress, name="case_examining"
+    ),
     path("<int:number>/purpose/", cases.purpose, name="case_purpose"),
     path("<int:number>/classify/", cases.classify, name="case_classify"),
     path("<int:number>/hold/", cases.hold, name="case_hold"),

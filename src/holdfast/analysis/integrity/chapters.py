@@ -69,7 +69,9 @@ def same_recording(name: str, names: Iterable[str]) -> tuple[str, ...]:
     if numbered is None:
         return ()
     found = {each: _numbered(each) for each in names if each != name}
-    return tuple(sorted(one for one, it in found.items() if it is not None and it[0] == numbered[0]))
+    return tuple(
+        sorted(one for one, it in found.items() if it is not None and it[0] == numbered[0])
+    )
 
 
 def _numbered(name: str) -> tuple[str, int] | None:

@@ -42,9 +42,7 @@ def process(
     minutes = float(settings["decode_minutes"] or 0)
     bounds = Limits(decode_seconds=minutes * 60, threads=int(settings["threads"] or 0))
     beside = [name for name in str(settings["beside"] or "").split("/") if name]
-    report = examine(
-        source.path, name=source.name, beside=beside, limits=bounds, elapsed=monotonic
-    )
+    report = examine(source.path, name=source.name, beside=beside, limits=bounds, elapsed=monotonic)
     told = report.to_json()
     limits = list(report.limits)
     if any(_OUT_OF_MEMORY in each.how for each in report.findings):

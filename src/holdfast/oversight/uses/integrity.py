@@ -64,9 +64,7 @@ def ask_to_examine_recordings(
     services.authorise(actor, processing.ACT)
     errand = Errand(home, actor, stated(home, purpose), Support("case", case))
     technology = PROCESSORS[INTEGRITY].technology
-    errand.any_permits(
-        [Use(processing.ACT, technology, one) for one in classes_of(home, items)]
-    )
+    errand.any_permits([Use(processing.ACT, technology, one) for one in classes_of(home, items)])
 
 
 def examine_recordings(
