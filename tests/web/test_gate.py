@@ -208,7 +208,7 @@ def _fill(home: Home, card: Path) -> None:
             "cleaning",
             "integrity",
             "salvage",
-        ),  # fmt: skip
+        ),
         purpose=stated(home, "investigation"),
         case="C-1",
     )

@@ -16,13 +16,16 @@ from holdfast.accounts.models import Person
 from holdfast.analysis.integrity import Verdict, examine
 from holdfast.analysis.salvage import SalvageResult
 from holdfast.oversight import uses
-from holdfast.records import derivatives, integrity_pdf
+from holdfast.records import derivatives
 from holdfast.records.derivatives import Wanted
+from holdfast.records.integrity_pdf import integrity_pdf, story
 from holdfast.records.models import Entry, Item, ItemFile
+from holdfast.records.queries.item import item
 from holdfast.records.queries.recordings import recordings_of_case, references_for
 from holdfast.records.stores import open_vault
 from holdfast.web import examining
 from holdfast.web.behind import State
+from holdfast.web.integrity import paper_of
 from homes import Template, copy_of, make_template
 from web.conftest import found_with_people
 
@@ -185,8 +188,8 @@ def test_a_recording_without_an_index_learns_from_one_of_the_same_medium(
     assert file.item_id not in offered
     refused = officer.post(f"{address}salvage/", follow=True).content.decode()
     assert "No copy could be made" in refused
-    page = officer.post(f"{address}salvage/", {"reference": other.item_id}, follow=True)
-    assert "Timing of pictures from the reference" in page.content.decode()
+    answer = officer.post(f"{address}salvage/", {"reference": other.item_id}, follow=True)
+    assert "Timing of pictures from the reference" in answer.content.decode()
     made = derivatives.find(home, file.original_id, "salvage", [other.original_id])
     assert made is not None
     assert made.is_there
@@ -213,7 +216,7 @@ def test_a_reference_that_may_not_be_opened_is_as_if_it_did_not_exist(
 def _words(flowable: Any) -> str:
     """Everything that a part of the paper says."""
     if isinstance(flowable, Paragraph):
-        return flowable.getPlainText()
+        return str(flowable.getPlainText())
     parts = getattr(flowable, "_content", ()) or [
         cell for row in getattr(flowable, "_cellvalues", ()) for cell in row
     ]
@@ -221,7 +224,7 @@ def _words(flowable: Any) -> str:
 
 
 def test_the_paper_for_a_court_names_file_tool_findings_and_what_is_not_said(
-    officer: Client, monkeypatch: pytest.MonkeyPatch
+    home: Home, people: Mapping[str, Person], officer: Client
 ) -> None:
     file = _file("BWC0002.MP4")
     address = f"/items/{file.item_id}/integrity/"
@@ -231,12 +234,12 @@ def test_the_paper_for_a_court_names_file_tool_findings_and_what_is_not_said(
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert answer.content == officer.get(f"{address}report.pdf").content
-    said: list[str] = []
-    monkeypatch.setattr(
-        integrity_pdf, "make_pdf", lambda story, **_: said.extend(map(_words, story)) or b""
+    paper = paper_of(
+        home, people["exhibit_officer"], item(people["exhibit_officer"], home, file.item_id)
     )
-    officer.get(f"{address}report.pdf")
-    text = " ".join(said)
+    assert paper is not None
+    assert integrity_pdf(paper) == answer.content
+    text = " ".join(map(_words, story(paper)))
     report = json.loads(b"".join(officer.get(f"{address}report.json")))
     for finding in report["findings"]:
         for part in ("what", "how", "means", "does_not_mean"):

@@ -112,7 +112,7 @@ def _heading(one: PaperReport) -> Iterator[Flowable]:
     yield paragraph("Integrity report: is this recording whole?", TITLE)
     yield paragraph(item.title, TEXT)
     yield paragraph(SAID[report.verdict], _VERDICT)
-    counts = {key: 0 for key in _CLASSES}
+    counts = dict.fromkeys(_CLASSES, 0)
     for each in report.findings:
         counts[str(each.verdict)] += 1
     told = [f"{name}: {counts[key]}" for key, name in _CLASSES.items() if key != "unreadable"]
@@ -261,8 +261,10 @@ def _copied(copy: PaperCopy) -> Iterator[Flowable]:
         ("The copy, examined again", copy.verdict),
         (
             "Bytes",
-            f"{result.bytes_used:,} of {result.bytes_total:,} are in the copy; "
-            f"{result.bytes_unused:,} are not (container, or not recovered)",
+            (
+                f"{result.bytes_used:,} of {result.bytes_total:,} are in the copy; "
+                f"{result.bytes_unused:,} are not (container, or not recovered)"
+            ),
         ),
         *(
             ("Recovered", f"{one.kind}, {where(one.from_s, one.to_s)}, {one.pieces:,} pieces")

@@ -12,12 +12,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.records.derivatives import find, find_all
+from holdfast.records.queries.recordings import when_examined
+from holdfast.web.pictured import main_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from holdfast.accounts.models import Person
     from holdfast.analysis.integrity import Finding, IntegrityReport
     from holdfast.analysis.salvage import SalvageResult
+    from holdfast.home import Home
     from holdfast.records.derivatives import Derivative
+    from holdfast.records.integrity_pdf import PaperReport
+    from holdfast.records.queries.values import ItemDetail
 
 WIDE: Final = 1000.0
 _LEAST: Final = 6.0
@@ -173,6 +181,30 @@ def page_of(made: Derivative, copies: Iterable[Derivative]) -> IntegrityPage:
         ),
         copies=[copy_of(one) for one in copies],
         made_by=f"{report.tool}, version {made.provenance['version']} of the processor",
+    )
+
+
+def paper_of(home: Home, viewer: Person, detail: ItemDetail) -> PaperReport | None:
+    """Gather what goes on paper of an item; None when there is no report of it."""
+    from holdfast.records.integrity_pdf import PaperCopy, PaperReport
+
+    main = main_file(detail.files)
+    made = find(home, main.sha256, "integrity") if main else None
+    if main is None or made is None or not made.is_there:
+        return None
+    return PaperReport(
+        agency=home.config.agency,
+        detail=detail,
+        main=main,
+        report=report_of(made),
+        report_sha256=made.sha256,
+        provenance=made.provenance,
+        examined=when_examined(viewer, home, detail.item.number),
+        copies=tuple(
+            PaperCopy(one.sha256, one.size, str(one.finding["copy_verdict"]), result_of(one))
+            for one in find_all(home, main.sha256, "salvage")
+            if one.is_there
+        ),
     )
 
 

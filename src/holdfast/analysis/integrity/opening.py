@@ -34,8 +34,8 @@ def opened(path: Path) -> InputContainer:
     options = {f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
     whole = str(path.absolute())
     if whole.isascii() or _is_text(whole):
-        return av.open(whole, metadata_errors="replace", options=options)
-    return av.open(path.open("rb"), metadata_errors="replace", options=options)
+        return av.open(whole, "r", metadata_errors="replace", options=options)
+    return av.open(path.open("rb"), "r", metadata_errors="replace", options=options)
 
 
 def _is_text(name: str) -> bool:

@@ -19,7 +19,7 @@ from holdfast.oversight.uses.integrity import INTEGRITY, SALVAGE
 from holdfast.records import derivatives
 from holdfast.records.queries.recordings import KINDS, references_for, when_examined
 from holdfast.web.asking import Ask, evidence
-from holdfast.web.integrity import page_of, report_of, result_of, salvage_json
+from holdfast.web.integrity import page_of, paper_of, salvage_json
 from holdfast.web.pictured import main_file
 from holdfast.web.ranges import Representation, answer
 from holdfast.web.views.items import context_of
@@ -103,28 +103,13 @@ def report_file(ask: Ask, number: int) -> HttpResponseBase:
 @evidence("cases")
 def paper(ask: Ask, number: int) -> HttpResponse:
     """Send the report as a PDF."""
-    from holdfast.records.integrity_pdf import PaperCopy, PaperReport, integrity_pdf
+    from holdfast.records.integrity_pdf import integrity_pdf
 
-    context, main, made = _report(ask, number)
-    detail = context["detail"]
-    copies = derivatives.find_all(ask.home, main.sha256, SALVAGE)
-    content = integrity_pdf(
-        PaperReport(
-            agency=ask.home.config.agency,
-            detail=detail,
-            main=main,
-            report=report_of(made),
-            report_sha256=made.sha256,
-            provenance=made.provenance,
-            examined=when_examined(ask.person, ask.home, number),
-            copies=tuple(
-                PaperCopy(one.sha256, one.size, str(one.finding["copy_verdict"]), result_of(one))
-                for one in copies
-                if one.is_there
-            ),
-        )
-    )
-    response = HttpResponse(content, content_type="application/pdf")
+    context, _main, _view = _opened(ask, number)
+    found = paper_of(ask.home, ask.person, context["detail"])
+    if found is None:
+        raise Http404
+    response = HttpResponse(integrity_pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="item-{number}-integrity.pdf"'
     return response
 
