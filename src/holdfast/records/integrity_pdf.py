@@ -192,11 +192,13 @@ def _lanes(report: IntegrityReport) -> list[tuple[str, str, list[tuple[float, fl
 
 def _findings(report: IntegrityReport) -> Iterator[Flowable]:
     numbered = list(enumerate(report.findings, 1))
+    opened = str(report.verdict) != "unreadable"
+    nothing = "nothing was found" if opened else "could not be looked for in what does not open"
     for key, name in _CLASSES.items():
         found = [(number, one) for number, one in numbered if str(one.verdict) == key]
         if not found:
             if key != "unreadable":
-                yield paragraph(f"{name}: nothing was found", _HEADED)
+                yield paragraph(f"{name}: {nothing}", _HEADED)
             continue
         yield paragraph(f"{name}: {len(found)}", _HEADED)
         head = ("", "When", "What, and how it is known", "What it means", "What it does not mean")
