@@ -10,8 +10,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
+# For bench-video: the command dvr-scan, from an environment of its own.
+PEER ?=
 # What speaks to the database, and so is run against PostgreSQL as well.
-DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/stories tests/web)
+DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/fleet tests/stories tests/web)
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -19,7 +21,7 @@ MADE := $(VENV)/.made
 # The demonstration's home. Remove the folder demo-home to begin again.
 DEMO_HOME := demo-home/home
 
-.PHONY: help demo test check format docs screenshot bench clean
+.PHONY: help demo test check format docs screenshot bench bench-video clean
 
 help:
 	@echo "make demo    a demonstration agency at http://127.0.0.1:8000 (PORT= for another port)"
@@ -27,6 +29,7 @@ help:
 	@echo "make check   formatting, lint, types and layers only"
 	@echo "make docs    write the pages that are made from the code"
 	@echo "make bench   speed, as ratios in one run"
+	@echo "make bench-video   speed of finding movement alone (PEER= the command dvr-scan)"
 	@echo "make screenshot   the picture in the README"
 	@echo "make clean   remove what the other commands made, but no home"
 
@@ -56,6 +59,9 @@ screenshot: $(MADE)/system $(MADE)/test $(MADE)/browser
 
 bench: $(MADE)/bench
 	@$(RUN) bench
+
+bench-video: $(MADE)/bench
+	@$(RUN) bench/video.py --peer "$(PEER)" --hours 1
 
 clean:
 	rm -rf $(VENV) node_modules src/holdfast/web/static/vendor build dist artefacts

@@ -131,7 +131,7 @@ def programs(path: Path, peer: str | None) -> Iterator[tuple[str, list[str]]]:
 def main() -> None:
     """Measure and print the tables."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    options.add_argument("--packets", type=int, default=300_000)
+    options.add_argument("--packets", type=int, default=600_000)
     options.add_argument("--peer-python", help="a Python that has scapy and dpkt")
     chosen = options.parse_args()
     print(f"≥ {BUDGET:,} packets/s on one core is the budget of the whole analysis")

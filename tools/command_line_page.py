@@ -30,7 +30,8 @@ standard output. Ctrl-C stops a command at a safe place and says how to go on.
 Whoever runs a command acts under their operating-system user, mapped to a person of the home
 (`holdfast user map`). `holdfast init` maps the one who runs it.
 
-`read`, `verify`, `ledger prove` and `--help` need no database and start at once.
+`read`, `motion`, `synopsis`, `verify`, `ledger prove` and `--help` need no database; all but the second
+and third start at once.
 """
 _WIDTH = 80
 

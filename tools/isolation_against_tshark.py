@@ -18,14 +18,14 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(_ROOT), str(_ROOT / "src"), str(_ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from captures.kinds import kinds
 from holdfast.analysis.isolation import How, examine
 from holdfast.analysis.isolation.addresses import is_group, why_local
 
-PAGE = _ROOT / "docs" / "isolation-against-tshark.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "isolation-against-tshark.md"
 _FIELDS = (
     "_ws.malformed", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "dns.qry.name",
     "tls.handshake.extensions_server_name", "http.host", "frame.protocols", "frame.len",
@@ -207,7 +207,8 @@ def main() -> int:
     if shutil.which("tshark") is None or not sys.argv[1:]:
         sys.stderr.write("Say a folder of captures, and install tshark first.\n")
         return 2
-    asked = subprocess.run(["tshark", "--version"], capture_output=True, text=True, check=False)
+    version_of = [shutil.which("tshark") or "tshark", "--version"]
+    asked = subprocess.run(version_of, capture_output=True, text=True, check=False)
     version = " ".join(asked.stdout.split()[:3])
     with tempfile.TemporaryDirectory(prefix="holdfast-") as name:
         made = []

@@ -16,7 +16,7 @@ import pytest
 
 from analysis import hostile
 from gating import permit_for
-from holdfast.analysis import Job, Source, State, UnknownProcessorError, isolation, run_all
+from holdfast.analysis import Job, Source, State, UnknownProcessorError, confinement, run_all
 from holdfast.analysis.template import Template
 from holdfast.analysis.template_main import _death
 from holdfast.gate import ForgedPermitError
@@ -204,7 +204,7 @@ def test_leaving_the_loop_early_ends_what_runs(tmp_path: Path) -> None:
 
 
 def test_the_system_page_can_say_what_keeps_a_processor_in() -> None:
-    network, calls = isolation()
+    network, calls = confinement()
     assert "network" in network
     assert "system-call filter" in calls
 

@@ -221,3 +221,14 @@ def test_labelled_recordings_are_told_as_their_labels_say() -> None:
 def test_real_sound_recordings_raise_no_alarm() -> None:
     for path in sorted((_SAMPLES / "fixed-camera").iterdir()):
         assert not examine(path).verdict.needs_attention, path
+
+
+def test_a_report_goes_on_paper_the_same_each_time(made: dict[str, bytes], tmp_path: Path) -> None:
+    from holdfast.analysis.integrity.report_pdf import report_pdf
+
+    report = _examined(tmp_path, "a.mp4", made["mp4"][: len(made["mp4"]) // 2])
+    first, second = (
+        report_pdf(report, name="<b>a</b>\n.mp4", made="today", author="A") for _ in range(2)
+    )
+    assert first == second
+    assert first.startswith(b"%PDF-")

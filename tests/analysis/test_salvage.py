@@ -152,6 +152,16 @@ def test_what_is_holed_is_left_out_and_told_by_time(tmp_path: Path) -> None:
     assert not any(each.kind == "decode_errors" for each in examine(tmp_path / "out.mp4").findings)
 
 
+def test_a_hole_that_the_container_alone_shows_is_told(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.avi", seconds=6.0, codec="mpeg4", sound="pcm_s16le", encoder={})
+    data = bytearray(path.read_bytes())
+    data[90_000:105_000] = bytes(15_000)
+    path.write_bytes(data)
+    result = salvage(path, to=tmp_path / "out.mkv")
+    assert not result.is_whole
+    assert any(each.kind == "container" for each in result.lost)
+
+
 def test_a_salvage_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     whole = make(tmp_path / "whole.mp4", seconds=5.0)
     cut = tmp_path / "cut.mp4"
@@ -162,6 +172,8 @@ def test_a_salvage_refuses_what_it_cannot_do(tmp_path: Path) -> None:
         salvage(cut, to=tmp_path / "out.avi", reference=whole)
     with pytest.raises(UnsuitableOutputError, match="already"):
         salvage(cut, to=whole, reference=whole)
+    with pytest.raises(UnsuitableOutputError, match="no folder"):
+        salvage(cut, to=tmp_path / "none" / "out.mp4", reference=whole)
     other = make(tmp_path / "other.mkv", seconds=5.0, codec="mpeg4", encoder={})
     with pytest.raises(ReferenceDoesNotFitError, match="same settings"):
         salvage(cut, to=tmp_path / "out.mp4", reference=other)

@@ -140,7 +140,7 @@ def test_what_enters_a_use_without_a_permit_enters_a_flight_by_its_denial() -> N
     making = {_named(one) for one in FUNCTIONS if Denial in names_of(one)}
     assert making == {_named(denial_on_ledger), _named(enter_unapproved)}
     with pytest.raises(AssertionError, match="on the ledger before"):
-        denial_on_ledger(DeniedError("no-row", "No."))
+        denial_on_ledger(DeniedError("no-row", "No."), "dji-mavic-2")
 
 
 def test_what_gives_or_takes_a_view_has_had_a_permit() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publication.making import told
+from publication.making import told, told_flights
 from publication.mutations import MUTATIONS
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "bundle"
     story.publish(folder, "2027-02-15", reports)
     return folder
+
+
+@pytest.fixture(scope="module")
+def flown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a bundle with flights: corrected, withdrawn, and one that was not approved."""
+    folder = tmp_path_factory.mktemp("flown")
+    told_flights(folder / "ledger").publish(folder / "bundle", "2026-09-10", {})
+    return folder / "bundle"
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +94,7 @@ def test_the_page_counts_every_number_again(
     shutil.copytree(bundle, served[0] / "whole")
     said = answer(page, f"{served[1]}/whole")
     assert "\nPROVEN\n" in said
-    assert "220 numbers of 2 reports were counted again here, and are right." in said
+    assert "226 numbers of 3 reports and lists were counted again here, and are right." in said
     assert "28 published records" in said
 
 
@@ -102,11 +110,21 @@ def test_a_page_elsewhere_names_its_own_addresses(
 ) -> None:
     there = Path(shutil.copytree(bundle, served[0] / "site" / "data"))
     text = (there / "check.html").read_text().replace('"log/"', '"data/log/"')
-    for name in ("records/", "reports/", "bundle.json"):
+    for name in ("records/", "reports/", "bundle.json", "flights.json"):
         text = text.replace(f'"{name}"', f'"data/{name}"')
     (served[0] / "site" / "check.html").write_text(text)
     shutil.move(there / "check.js", served[0] / "site" / "check.js")
     assert "\nPROVEN\n" in answer(page, f"{served[1]}/site")
+
+
+def test_the_page_counts_flights_again(page: Page, flown: Path, served: tuple[Path, str]) -> None:
+    copy = Path(shutil.copytree(flown, served[0] / "flown"))
+    assert "numbers of 1 reports and lists" in answer(page, f"{served[1]}/flown")
+    told = (copy / "flights.json").read_bytes()
+    (copy / "flights.json").write_bytes(told.replace(b'"minutes":31', b'"minutes":13', 1))
+    said = answer(page, f"{served[1]}/flown")
+    assert "NOT PROVEN" in said
+    assert "rule 101.minutes: it says 13, the records give 31" in said
 
 
 def test_from_a_folder_the_page_says_what_to_run(page: Page, bundle: Path) -> None:
@@ -115,23 +133,25 @@ def test_from_a_folder_the_page_says_what_to_run(page: Page, bundle: Path) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "flights.html"])
 def test_every_page_can_be_read_by_everybody(
-    chromium: Browser, bundle: Path, name: str, scheme: str
+    chromium: Browser, bundle: Path, flown: Path, name: str, scheme: str
 ) -> None:
     context = chromium.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type] # one of its words
     page = context.new_page()
-    page.goto((bundle / name).as_uri())
+    page.goto(((flown if name == "flights.html" else bundle) / name).as_uri())
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run()")["violations"]
     context.close()
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_is_wider_than_a_telephone(chromium: Browser, bundle: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [*PAGES, "flights.html"])
+def test_no_page_is_wider_than_a_telephone(
+    chromium: Browser, bundle: Path, flown: Path, name: str
+) -> None:
     page = chromium.new_page(viewport={"width": 360, "height": 800})
-    page.goto((bundle / name).as_uri())
+    page.goto(((flown if name == "flights.html" else bundle) / name).as_uri())
     width = page.evaluate("document.documentElement.scrollWidth")
     page.close()
     assert width <= 360

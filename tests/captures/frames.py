@@ -18,10 +18,10 @@ TCP, UDP, ICMP = 6, 17, 1
 
 def _sum(data: bytes) -> int:
     data += bytes(len(data) % 2)
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f">{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
+    return int(~total & 0xFFFF)
 
 
 def udp(source: int, destination: int, payload: bytes) -> bytes:
@@ -153,6 +153,6 @@ def wireless(packet: bytes, *, protected: bool = False, quality: bool = True) ->
     return head + b"\xaa\xaa\x03\0\0\0" + struct.pack(">H", 0x0800) + packet
 
 
-def radiotap(frame: bytes) -> bytes:
+def radiotap(frame: bytes, flags: int = 0) -> bytes:
     """Put a radiotap header with time and flags before an 802.11 frame."""
-    return struct.pack("<BBHIQBx", 0, 0, 18, 3, 0, 0) + frame
+    return struct.pack("<BBHIQBx", 0, 0, 18, 3, 0, flags) + frame

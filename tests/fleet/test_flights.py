@@ -17,7 +17,7 @@ from holdfast.fleet.errors import FlightRefusedError, NoSuchFlightError
 from holdfast.fleet.models import Flight
 from holdfast.gate import Support
 from holdfast.records.errors import NotPermittedError
-from holdfast.records.models import Entry
+from holdfast.records.models import DeviceChange, Entry
 
 if TYPE_CHECKING:
     from fleet.making import Programme
@@ -362,6 +362,8 @@ def test_a_check_that_no_flight_followed_is_listed_until_it_is_cancelled(
     assert queries.unmatched(operator, programme.home, now=later).never_flown == ()
     (line,) = queries.preparations(operator, programme.home, waiting=False)
     assert (line.state, line.cancel_reason) == ("cancelled", "Wind")
+    with pytest.raises(FlightRefusedError, match="is cancelled"):
+        programme.fly(day=12, preparation=number)
 
 
 def test_a_flight_carries_the_check_before_it(programme: Programme) -> None:
@@ -393,3 +395,10 @@ def test_the_case_of_a_flight_is_answered_alike_whether_hidden_or_not_there(
         said.append(str(refused.value).replace(reference, "X"))
     assert said[0] == said[1]
     assert CASE not in said[0]
+
+
+def test_an_aircraft_of_an_older_home_flies_without_a_history(programme: Programme) -> None:
+    DeviceChange.objects.all().delete()
+    programme.fly()
+    page = queries.flight(programme["operator"], programme.home, "F-2026-0001")
+    assert page.seen.aircraft.serials == ("163ZAIRCRAFT01",)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from holdfast.gate import DeniedError, Row, Support
 from holdfast.oversight import services, uses
 from holdfast.oversight.founding import add_baseline
-from holdfast.oversight.queries.register import has_baseline
+from holdfast.oversight.models import Technology
 from holdfast.records.services import open_case
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def ban_row(technology: str, **more: Any) -> Row:
 def begin(home: Home, people: Mapping[str, Person]) -> Governed:
     """Make sure of the baseline and of a case."""
     governed = Governed(home, people)
-    if not has_baseline():
+    if not Technology.objects.filter(ours=True).exists():
         add_baseline(**governed.who)
     open_case(home=home, actor=people["investigator"], reference=CASE, title="Fire at the depot")
     return governed

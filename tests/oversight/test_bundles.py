@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.home import Home
+
+_SETTINGS = files("holdfast.agency").joinpath("data", "settings.toml").read_text(encoding="utf-8")
 
 
 def verify(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -105,9 +108,8 @@ def test_what_is_younger_than_the_delay_is_left_for_later(told: Story, tmp_path:
     folder = home.root / "agency"
     folder.mkdir(exist_ok=True)
     (folder / "settings.toml").write_text(
-        'source = "x"\ndate = "2026-11-27"\n[settings]\nsmallest_cell = 5\n'
-        'small_cell_ground = "oia-9-2-a"\npublication_delay_days = 30\napproval_warning_days = 30\n'
-        "network_test_days = 365\n"
+        _SETTINGS.replace("publication_delay_days = 0", "publication_delay_days = 30"),
+        encoding="utf-8",
     )
     delayed = _opened_again(home)
     done = publish_bundle(

@@ -190,6 +190,16 @@ class Story:
         )  # fmt: skip
 
 
+def told_flights(folder: Path) -> Story:
+    """Tell of four flights: one corrected, one withdrawn, one that was not approved."""
+    story = Story.begin(folder).technology("2026-09-01", "dji-mavic-3")
+    story.flight("2026-09-02", "F-1").flight("2026-09-03", "F-2", minutes=5, source="typed")
+    story.flight("2026-09-04", "F-3", technology="", approved=False, cell="", district="")
+    story.flight("2026-09-05", "F-2", act="flight.correct", minutes=7, source="video")
+    story.flight("2026-09-06", "F-4").flight("2026-09-07", "F-4", act="flight.withdraw")
+    return story.sign("2026-09-08")
+
+
 def told(folder: Path) -> tuple[Story, dict[str, dict[str, bytes]]]:
     """Return the year, and the files of its two reports."""
     story = Story.begin(folder)

@@ -46,7 +46,7 @@ def test_the_folder_is_as_the_format_says(story: Told, tmp_path: Path) -> None:
     there = files_of(tmp_path / "public")
     assert {path.partition("/")[0] for path in there} == {
         "bundle.json", "check.html", "check.js", "index.html", "log", "look.css", "README.txt",
-        "records", "register.json", "reports", "verify.py", "verify_flights.py", "flights.json",
+        "records", "register.json", "reports", "verify.py", "flights.json",
         "flights.csv", "flights.html",
     }  # fmt: skip
     manifest = json.loads(there["bundle.json"])

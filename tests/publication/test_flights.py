@@ -26,7 +26,7 @@ from holdfast.publication.flights_page import flights_page
 from holdfast.publication.records import MINUTES_SOURCES, make_record
 from holdfast.publication.verifier import verify_flights as recount
 from holdfast.publication.verifier.verify import Check
-from publication.making import FLIGHT, Story
+from publication.making import FLIGHT, told_flights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,18 +99,9 @@ def test_the_page_counts_any_flights_as_we_do(many: list[list[dict[str, Any]]]) 
         assert ours == told
 
 
-def story_of_flights(folder: Path) -> Story:
-    story = Story.begin(folder).technology("2026-09-01", "dji-mavic-3")
-    story.flight("2026-09-02", "F-1").flight("2026-09-03", "F-2", minutes=5, source="typed")
-    story.flight("2026-09-04", "F-3", technology="", approved=False, cell="", district="")
-    story.flight("2026-09-05", "F-2", act="flight.correct", minutes=7, source="video")
-    story.flight("2026-09-06", "F-4").flight("2026-09-07", "F-4", act="flight.withdraw")
-    return story.sign("2026-09-08")
-
-
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    story_of_flights(tmp_path / "log").publish(tmp_path / "bundle", "2026-09-10", {})
+    told_flights(tmp_path / "log").publish(tmp_path / "bundle", "2026-09-10", {})
     return tmp_path / "bundle"
 
 

@@ -104,7 +104,7 @@ def _said(client: Client, address: str, data: Mapping[str, object]) -> str:
     return text
 
 
-@pytest.mark.parametrize("role", ["operator", "governance", "auditor", "administrator"])
+@pytest.mark.parametrize("role", ["operator", "governance", "auditor", "investigator"])
 def test_everybody_who_works_with_flights_opens_the_pages(
     role: str, people: Mapping[str, Person], browse: Callable[[str], Client]
 ) -> None:
@@ -223,6 +223,16 @@ def test_registering_again_keeps_what_was_said_before(
     assert "Capital → Harbour" in page
 
 
+def test_an_administrator_registers_devices_and_sees_no_flights_and_no_pilots(
+    people: Mapping[str, Person], browse: Callable[[str], Client]
+) -> None:
+    assert people
+    keeper = browse("administrator")
+    assert keeper.get("/flights/fleet/~register/").status_code == 200
+    for address in PAGES:
+        assert keeper.get(address).status_code == 403, address
+
+
 @pytest.mark.parametrize(
     "address",
     ["/flights/pilots/~keep/", "/flights/fleet/~register/", "/flights/fleet/UAV-001/upkeep/"],
@@ -243,6 +253,19 @@ def test_a_flight_of_a_case_one_may_not_see_is_not_there(
     assert browse("investigator").get("/flights/number/F-2000-0001/").status_code == 404
     seen = browse("governance").get(f"/flights/number/{number}/")
     assert seen.status_code == 200
+
+
+def test_a_case_shows_its_recorded_flights_beside_its_recordings(
+    people: Mapping[str, Person], browse: Callable[[str], Client]
+) -> None:
+    assert people
+    pilot = browse("operator")
+    _said(pilot, "/flights/~record/", _flight())
+    case = Case.objects.get(reference=CASE).number
+    page = pilot.get(f"/cases/{case}/flights/").content.decode()
+    assert Flight.objects.get().number in page
+    other = browse("exhibit_officer").get(f"/cases/{case}/flights/").content.decode()
+    assert Flight.objects.get().number in other
 
 
 def test_the_logbook_has_a_row_for_each_flight(

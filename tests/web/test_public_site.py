@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
+
+_SETTINGS = files("holdfast.agency").joinpath("data", "settings.toml").read_text(encoding="utf-8")
 
 PAGES = (
     "", "register/", "register/nuix/", "register/nuix/face-search/", "register/helmet-camera/",
@@ -245,9 +248,7 @@ def test_what_is_younger_than_the_delay_is_not_shown_or_served(
 ) -> None:
     (home.root / "agency").mkdir()
     (home.root / "agency" / "settings.toml").write_text(
-        'source = "a test"\ndate = "2026-11-27"\n[settings]\nsmallest_cell = 5\n'
-        'small_cell_ground = "oia-9-2-a"\npublication_delay_days = 3\napproval_warning_days = 30\n'
-        "network_test_days = 365\n",
+        _SETTINGS.replace("publication_delay_days = 0", "publication_delay_days = 3"),
         encoding="utf-8",
     )
     from holdfast import home as homes

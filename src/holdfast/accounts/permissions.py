@@ -126,7 +126,7 @@ SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "cases": SEES_METADATA,
     "find": SEES_METADATA,
     "flights": SEES_METADATA | _GOVERNS,
-    "fleet": frozenset(ROLES),
+    "fleet": _HANDLERS | _PANEL,
     "technologies": frozenset(ROLES),
     "decisions": frozenset(ROLES),
     "permissions": frozenset(ROLES),

@@ -59,6 +59,7 @@ LISTS = (
 _LATER_SETTINGS = (
     "flight_data_class", "flight_cell_hundredths", "pilot_currency_days", "battery_most_cycles",
     "battery_least_health", "engagement_warning_days", "contractors_public",
+    "network_test_days",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -13,7 +13,7 @@ knows Django, a clock that is shown to people, or the environment.
 
 from __future__ import annotations
 
-from holdfast.analysis.engine import isolation, run, run_all, run_batch
+from holdfast.analysis.engine import confinement, run, run_all, run_batch
 from holdfast.analysis.errors import AnalysisError, EngineUnavailableError, UnknownProcessorError
 from holdfast.analysis.job import Job, Limits, Outcome, Provenance, Source, State
 from holdfast.analysis.located import Stretch, located
@@ -32,7 +32,7 @@ __all__ = [
     "State",
     "Stretch",
     "UnknownProcessorError",
-    "isolation",
+    "confinement",
     "located",
     "run",
     "run_all",

@@ -38,7 +38,7 @@ def run_batch(jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
         return _run_until(Event(), shelf, jobs)
 
 
-def isolation() -> tuple[str, ...]:
+def confinement() -> tuple[str, ...]:
     """Say what keeps a processor in on this machine, in words, for the system page."""
     with Template.start() as template:
         return template.isolation

@@ -15,6 +15,8 @@ _COMMANDS = {
     "leaving": "holdfast.cli.leaving:leaving",
     "integrity": "holdfast.cli.integrity:integrity",
     "salvage": "holdfast.cli.salvage:salvage",
+    "motion": "holdfast.cli.motion:motion",
+    "synopsis": "holdfast.cli.synopsis:synopsis",
     "items": "holdfast.cli.items:items",
     "item": "holdfast.cli.item:item",
     "check": "holdfast.cli.check:check",

@@ -44,3 +44,9 @@ class AnswerNotWrittenError(CommandError):
     """Standard output took no more (a full disk); what the command did is done all the same."""
 
     exit_code = ANSWER_IS_NO
+
+
+class NotAnalysedError(CommandError):
+    """A file is no recording that can be analysed, or is damaged; the message says which."""
+
+    exit_code = ANSWER_IS_NO

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from holdfast.cli.errors import StoppedError
+from holdfast.cli.errors import StoppedError, UnreadablePathError
 from holdfast.cli.options import json_option
 from holdfast.cli.output import counted, print_json, say, size_text
 from holdfast.cli.progress import progress
@@ -35,9 +35,20 @@ _MOST_NAMES = 10_000
     type=click.IntRange(min=1),
     help="Stop decoding after so many minutes of work, and say so in the report.",
 )
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT",
+    help="Write the report as a PDF as well; a new file.",
+)
 @json_option
 def integrity(
-    *, file: Path, reference: Path | None, most_minutes: int | None, as_json: bool
+    *,
+    file: Path,
+    reference: Path | None,
+    most_minutes: int | None,
+    pdf: Path | None,
+    as_json: bool,
 ) -> int:
     """Examine FILE: container, timestamps, every picture and all sound, decoded strictly.
 
@@ -49,6 +60,11 @@ def integrity(
 
     from holdfast.analysis.integrity import Limits, examine
 
+    if pdf is not None and pdf.exists():
+        raise UnreadablePathError(
+            f"There is a file named {pdf.name} already. Nothing was written over and nothing was "
+            "examined. Give another name."
+        )
     try:
         with progress("seconds examined", None) as tell:
             report = examine(
@@ -63,11 +79,24 @@ def integrity(
         raise StoppedError(
             "Stopped. An examination only reads; nothing was changed and there is no report."
         ) from None
+    if pdf is not None:
+        _write_pdf(report, file.name, pdf)
     if as_json:
         print_json(report.to_json())
     else:
         say(*_lines(file.name, report))
     return NEEDS_ATTENTION if report.verdict.needs_attention else DONE
+
+
+def _write_pdf(report: IntegrityReport, name: str, pdf: Path) -> None:
+    from datetime import UTC, datetime
+
+    from holdfast.analysis.integrity.report_pdf import report_pdf
+
+    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, by the command holdfast integrity"
+    content = report_pdf(report, name=name, made=made, author="Holdfast")
+    with pdf.open("xb") as file:
+        file.write(content)
 
 
 def _beside(file: Path) -> tuple[str, ...]:

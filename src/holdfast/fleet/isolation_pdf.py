@@ -13,9 +13,10 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from holdfast.fleet.isolation.claims import claims_of
+from holdfast.fleet.isolation.names import by_name
 from holdfast.fleet.isolation.plot import TOP, plot_of
 from holdfast.fleet.isolation.plot import WIDTH as PLOT_WIDTH
 from holdfast.paper import HEAD as PLAIN_HEAD
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
     from holdfast.fleet.isolation.plot import Plot
     from holdfast.fleet.queries.isolation import NetworkTestDetail
 
-_HEAD: Final = ParagraphStyle("headed", parent=PLAIN_HEAD, spaceAfter=4, keepWithNext=1)
+_HEAD: Final = ParagraphStyle("headed", parent=PLAIN_HEAD, spaceAfter=4)
 _VERDICT: Final = ParagraphStyle(
     "verdict", parent=_HEAD, fontSize=13, leading=17, spaceBefore=6, spaceAfter=4
 )
 _CELL: Final = ParagraphStyle("cell", parent=TEXT, fontSize=7.5, leading=9.5, splitLongWords=1)
 # The width inside of the frame, which keeps 6 points on each side.
 _INNER: Final = WIDTH - 12
+_LEAST: Final = 30 * mm
 _INK: Final = colors.Color(0.08, 0.1, 0.12)
 _ACCENT: Final = colors.Color(0.043, 0.353, 0.451)
 _SHADE: Final = colors.Color(0.93, 0.94, 0.95)
@@ -73,12 +75,12 @@ def _heading(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowa
     yield paragraph(line.sentence, _VERDICT)
     for reason in report.reasons:
         yield paragraph(reason, TEXT)
-    yield paragraph("What a capture cannot see", _HEAD)
+    yield from _headed("What a capture cannot see")
     yield from _bullets(report.cannot_see)
-    yield paragraph("Two claims, which are not one", _HEAD)
+    yield from _headed("Two claims, which are not one")
     for claim in claims_of(report, line.network):
         yield paragraph(f"{claim.claim}: {claim.answer}", TEXT)
-    yield paragraph("What was tested", _HEAD)
+    yield from _headed("What was tested")
     standing = line.standing
     yield _facts(
         ("Device", test.asset or "a sample that is not in the fleet"),
@@ -147,13 +149,13 @@ def _words(x: float, y: float, text: str, anchor: str) -> String:
 
 
 def _destinations(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"Destinations outside ({len(report.destinations)})", _HEAD)
+    yield from _headed(f"Destinations outside ({len(report.destinations)})")
     if not report.destinations:
         yield paragraph("None was seen.", TEXT)
         return
     rows = [("Address and names, and how known", "Owner", "Ports", "Out", "In", "No answer", "When, by phase (UTC)")]  # fmt: skip
     for one in report.destinations:
-        names = "; ".join(f"{name.name} ({name.how})" for name in one.names) or "no name seen"
+        names = "; ".join(f"{name} ({how})" for name, how in by_name(one)) or "no name seen"
         phases = "; ".join(
             f"{each.phase or 'no phase'} {each.first:%H:%M:%S} to {each.last:%H:%M:%S}"
             for each in one.phases
@@ -170,7 +172,7 @@ def _destinations(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _asked(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"Names outside that were asked for ({len(report.asked_names)})", _HEAD)
+    yield from _headed(f"Names outside that were asked for ({len(report.asked_names)})")
     if not report.asked_names:
         yield paragraph("None was seen.", TEXT)
         return
@@ -186,7 +188,7 @@ def _asked(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _readable(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph(f"What anybody on the way could read ({len(report.plain_text)})", _HEAD)
+    yield from _headed(f"What anybody on the way could read ({len(report.plain_text)})")
     if not report.plain_text:
         yield paragraph("Nothing was seen.", TEXT)
         return
@@ -199,7 +201,7 @@ def _readable(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _hosts(report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph("Whose traffic it was", _HEAD)
+    yield from _headed("Whose traffic it was")
     rows = [("Host", "Names and addresses", "Out", "In", "Destinations")]
     rows += [
         (
@@ -214,7 +216,7 @@ def _hosts(report: IsolationReport) -> Iterator[Flowable]:
 
 def _coverage(report: IsolationReport) -> Iterator[Flowable]:
     cover = report.coverage
-    yield paragraph("How far the captures reach", _HEAD)
+    yield from _headed("How far the captures reach")
     if cover.phases:
         rows = [("Phase", "From", "To", "Packets of the device", "Covered", "Verdict of the phase")]
         rows += [
@@ -244,7 +246,7 @@ def _coverage(report: IsolationReport) -> Iterator[Flowable]:
 
 
 def _provenance(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Flowable]:
-    yield paragraph("The captures, and what examined them", _HEAD)
+    yield from _headed("The captures, and what examined them")
     for one in report.captures:
         fault = f" Reading stopped: {one.fault}." if one.fault else ""
         yield paragraph(
@@ -259,6 +261,12 @@ def _provenance(test: NetworkTestDetail, report: IsolationReport) -> Iterator[Fl
         ("Entry of the ledger", entry),
         ("SHA-256 of the report", test.report_sha256),
     )
+
+
+def _headed(words: str) -> Iterator[Flowable]:
+    """Set a heading, on the next page when little is left of this one."""
+    yield CondPageBreak(_LEAST)
+    yield paragraph(words, _HEAD)
 
 
 def _facts(*rows: tuple[str, str]) -> Flowable:

@@ -44,4 +44,4 @@ def cell_of(latitude: float | None, longitude: float | None, hundredths: int) ->
 
 def _corner(degrees: float, hundredths: int) -> str:
     steps = (Decimal(repr(float(degrees))) * _HUNDRED / hundredths).to_integral_value(ROUND_FLOOR)
-    return f"{Decimal(steps) * hundredths / _HUNDRED:.2f}"
+    return f"{Decimal(int(steps) * hundredths) / _HUNDRED:.2f}"

@@ -95,11 +95,27 @@ def asset_as_of(asset: str, moment: datetime) -> AssetWords:
     changes = DeviceChange.objects.filter(device=asset)
     change = changes.filter(at__lte=moment).last() or changes.first()
     if change is None:
+        device = Device.objects.filter(asset=asset).first()
+        if device is not None:  # of a home that was made before changes were kept
+            return _as_registered(device)
         raise NoSuchFlightError(
             f"There is no asset {asset!r} on the register of devices. Nothing was recorded. "
             "Register it, or leave it empty and say in words what flew."
         )
     return AssetWords.from_json({**change.told, "asset": change.device_id})
+
+
+def _as_registered(device: Device) -> AssetWords:
+    return AssetWords(
+        asset=device.asset,
+        kind=device.kind,
+        maker=device.maker,
+        model=device.model,
+        serials=tuple(device.serials),
+        firmware=device.firmware,
+        technology=device.technology,
+        district=device.district,
+    )
 
 
 def pilot_words(home: Home, key: str, day: date) -> PilotWords:

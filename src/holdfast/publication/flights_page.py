@@ -23,6 +23,7 @@ _SOURCES: Final = {
     "typed": "what a person wrote down",
 }
 _HEADS: Final = ("Flights", "Minutes", "Of unknown length", "Not approved")
+_NUMBER: Final = ' class="number"'
 _COUNTS: Final = ("flights", "minutes", "unknown_length", "not_approved")
 
 
@@ -125,9 +126,9 @@ def _counted(row: Mapping[str, Any], name: str, cells: Mapping[str, int]) -> str
 
 
 def _section(anchor: str, title: str, said: str, heads: Iterable[str], body: str) -> str:
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    head = "".join(f'<th scope="col"{_NUMBER if one in _HEADS else ""}>{one}</th>' for one in heads)
     table = (
-        f'<div class="scroll" role="region" aria-labelledby="{anchor}" tabindex="0"><table><thead>'
+        f'<div class="scroll" role="region" aria-label="{title}, as a table" tabindex="0"><table><thead>'
         f"<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         if body
         else '<p class="quiet">No flight is recorded.</p>'

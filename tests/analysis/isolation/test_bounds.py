@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import random
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +31,9 @@ from holdfast.analysis.isolation import packets as packets_module
 from holdfast.analysis.isolation.watch import Watch
 from holdfast.readers.capture import NotACaptureError
 from holdfast.readers.faults import MALFORMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "drone" / "captures"
 

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from ipaddress import ip_address
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +13,12 @@ from captures import files
 from captures import frames as f
 from captures import messages as m
 from captures.looking import looked, names
-from holdfast.analysis.isolation import IsolationReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from holdfast.analysis.isolation import IsolationReport
 
 HELLO = m.record(m.hello())
 PACKETS = [
@@ -45,6 +49,11 @@ def _snap(packet: bytes) -> bytes:
     return f.ethernet(b"\xaa\xaa\x03\0\0\0\x08\0" + packet, kind=len(packet) + 8)
 
 
+def _padded(packet: bytes) -> bytes:
+    frame = f.wireless(packet)
+    return f.radiotap(frame[:26] + b"\0\0" + frame[26:], 0x20)
+
+
 LINKS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
     "Ethernet": (files.ETHERNET, f.ethernet),
     "VLAN": (files.ETHERNET, _tagged(1)),
@@ -62,6 +71,7 @@ LINKS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
     "802.11": (files.WIRELESS, f.wireless),
     "802.11 without QoS": (files.WIRELESS, lambda packet: f.wireless(packet, quality=False)),
     "radiotap": (files.RADIOTAP, lambda packet: f.radiotap(f.wireless(packet))),
+    "radiotap padded": (files.RADIOTAP, _padded),
 }
 
 

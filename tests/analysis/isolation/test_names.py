@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ssl
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from captures import frames as f
 from captures import messages as m
 from captures.looking import looked, names
 from holdfast.analysis.isolation import quic
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DNS = ("active.dji.com", "DNS answer")
 TLS = ("active.dji.com", "TLS server name")

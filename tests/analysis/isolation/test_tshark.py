@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from tools.isolation_against_tshark import REASONS, ask_ourselves, ask_tshark, differences
 
 from captures import files
 from captures.kinds import kinds
 
+ROOT = Path(__file__).resolve().parents[3]
 _SAMPLES = ROOT.parent / "shared" / "samples" / "drone" / "captures"
 _MADE = kinds()
 _REAL = sorted(_SAMPLES.glob("*.pcap*"))

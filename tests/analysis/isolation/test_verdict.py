@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +23,9 @@ from holdfast.analysis.isolation import (
     parse_phase_lines,
 )
 from holdfast.readers.capture import NotACaptureError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEVICE = "60:60:1f:aa:bb:cc"
 BEGIN = datetime.fromtimestamp(files.START // 10**9, tz=UTC)

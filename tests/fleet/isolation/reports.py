@@ -19,7 +19,7 @@ from holdfast.analysis.isolation import (
     Name,
     Owner,
     PhaseCoverage,
-    Service,
+    Spoken,
 )
 
 BEGIN = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ def destination(address: str, *names: str, sent: int = 100, owner: str = "unknow
     return Destination(
         address=address, names=tuple(Name(name, "DNS answer") for name in names), ports=(443,),
         bytes_out=sent, bytes_in=50, attempts_unanswered=0, first=BEGIN, last=END, packets_out=3,
-        packets_in=2, conversations=1, services=(Service("TCP", 443, "TLS", 5),), owner=Owner(owner),
+        packets_in=2, conversations=1, services=(Spoken("TCP", 443, "TLS", 5),), owner=Owner(owner),
         hosts=(DEVICE,), phases=(InPhase("idle", BEGIN, END, 3, 2, sent, 50),), plain_text=(), notes=(),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from holdfast.analysis.integrity import chapters, making, placing
 from holdfast.analysis.integrity.containers import Structure, walk
 from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.errors import ReferenceUnreadableError
-from holdfast.analysis.integrity.harm import harmed
+from holdfast.analysis.integrity.harm import harmed, untimed
 from holdfast.analysis.integrity.kinds import found
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
 from holdfast.analysis.integrity.passage import pass_through
@@ -160,7 +160,11 @@ def _of_streams(looked: _Looked) -> Iterator[Finding]:
         yield from of_sound(one, times)
         yield from silent_sound(one, times.first)
     for one in looked.passage.streams:
-        if one.index not in looked.timings:
+        if one.index in looked.timings:
+            continue
+        if one.pts:
+            yield from untimed(one)
+        else:
             yield found(
                 "shorter_than_declared",
                 f"The stream of {one.kind} holds nothing.",

@@ -68,6 +68,24 @@ def harmed(one: Passed, times: Timing, *, cut: bool, ends_openly: bool) -> Itera
     yield from _stretches(one, times, sorted(times_harmed))
 
 
+def untimed(one: Passed) -> Iterator[Finding]:
+    """Tell that a stream has no timestamps, and what of it does not decode."""
+    yield found(
+        "no_times",
+        f"The {one.kind} carry no timestamps." if one.kind == "pictures" else "No timestamps.",
+        "Every packet was looked at.",
+        stream=one.index,
+    )
+    if one.refused:
+        yield found(
+            "decode_errors",
+            f"{counted(len(one.refused), 'packet')} of {one.kind} do{'es' * (len(one.refused) == 1)} "
+            "not decode; when cannot be told.",
+            _how(one),
+            stream=one.index,
+        )
+
+
 def harmed_units(one: Passed) -> set[int]:
     """When each harmed packet is shown, in units of the stream."""
     harmed_times = set(one.corrupt) | set(one.broken)

@@ -171,6 +171,18 @@ KINDS: Final[dict[str, Kind]] = {
         "camera keeps what it saw before it was started, without sound.",
         "It does not prove that there was such a buffer, and nothing suggests a fault.",
     ),
+    "no_times": Kind(
+        _UNUSUAL,
+        "The stream carries no timestamps, as bare streams do: when something happens in it cannot be "
+        "told.",
+        "It does not mean that anything is missing.",
+    ),
+    "long_interval": Kind(
+        _UNUSUAL,
+        "A recording of variable rate leaves out pictures here, and the picture after it is nearly the "
+        "same as before: some recorders write a picture only when something changes.",
+        "It proves neither that nothing happened in this time nor that something did.",
+    ),
     "hidden": Kind(
         _UNUSUAL,
         "The file holds pictures that it tells players not to show: it was trimmed without being made "

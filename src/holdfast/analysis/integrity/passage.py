@@ -153,7 +153,8 @@ def _passed(stream: av.VideoStream | av.AudioStream, passage: Passage) -> Passed
     elif isinstance(stream, av.VideoStream):
         one.shape = f"{stream.width} x {stream.height}"
         one.nominal_rate = float(stream.average_rate or 0) or None
-        one.length_bytes = _length_bytes(one.codec, context.extradata or b"")
+        if passage.format.startswith(("mov,", "matroska")):
+            one.length_bytes = _length_bytes(one.codec, context.extradata or b"")
         passage.first_bytes += bytes(context.extradata or b"")[:4096]
     elif isinstance(stream, av.AudioStream):
         one.shape = f"{stream.rate} Hz, {stream.channels} channel" + "s" * (stream.channels != 1)

@@ -37,6 +37,7 @@ _COARSE, _FINE, _ALL = 64, 8, 1
 _EQUAL_MEAN, _EQUAL_BLOCK = 0.02, 1.0
 _EQUAL_BLOCK_ALL: Final = 3.0
 _SMALL_MEAN, _SMALL_BLOCK = 2.0, 16.0
+_LONG_S, _QUIET_MEAN = 1.0, 3.0
 _SMALL_IN_A_ROW: Final = 6
 _SAME_KEY_MEAN, _SAME_KEY_BLOCK = 0.65, 1.25
 _BLOCK: Final = 16
@@ -59,6 +60,7 @@ class Pictures:
         self.seen = 0
         self.equal = 0
         self.runs: list[Still] = []
+        self.quiet: set[float] = set()
         self.keys: array[float] = array("d")
         self.same_keys = bytearray()
         self._key: Luma | None = None
@@ -99,6 +101,10 @@ class Pictures:
             return
         now = _luma(frame)
         change = _change(now, _luma(before))
+        if at - self._last >= _LONG_S:
+            mean, _ = _difference(now[::_FINE], _luma(before)[::_FINE])
+            if mean <= _QUIET_MEAN:
+                self.quiet.add(at)
         if self._anchor is not None and change is not None and not self._stays(now):
             self._close()
         if change is None:

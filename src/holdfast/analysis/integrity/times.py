@@ -114,7 +114,8 @@ def of_pictures(one: Passed, times: Timing) -> Iterator[Finding]:
             "Timestamps of all pictures; fewer than 90 in a hundred keep one cadence.",
             stream=one.index,
         )
-    yield from _gaps(one, times, limit, "pictures")
+    quiet = frozenset() if times.steady else frozenset(one.pictures.quiet)
+    yield from _gaps(one, times, limit, "pictures", quiet)
 
 
 def of_sound(one: Passed, times: Timing) -> Iterator[Finding]:
@@ -139,12 +140,14 @@ def _back(one: Passed, times: Timing) -> Iterator[Finding]:
         )
 
 
-def _gaps(one: Passed, times: Timing, limit: float, what: str) -> Iterator[Finding]:
+def _gaps(
+    one: Passed, times: Timing, limit: float, what: str, quiet: frozenset[float] = frozenset()
+) -> Iterator[Finding]:
     for run in times.runs:
         steps = np.diff(run)
         for at in np.flatnonzero(steps >= limit).tolist():
             yield found(
-                "gap",
+                "long_interval" if float(run[at + 1]) in quiet else "gap",
                 f"No {what} for {steps[at] - times.step:.3f} s.",
                 f"Two timestamps in a row are {steps[at]:.3f} s apart; {times.step:.3f} s is usual. "
                 f"From {limit:.1f} s on it counts as a gap.",

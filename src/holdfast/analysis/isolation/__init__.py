@@ -44,7 +44,7 @@ from holdfast.analysis.isolation.report import (
     Owner,
     PhaseCoverage,
     PlainText,
-    Service,
+    Spoken,
     Verdict,
 )
 
@@ -73,7 +73,7 @@ __all__ = [
     "PhaseError",
     "PlainText",
     "ReportFormError",
-    "Service",
+    "Spoken",
     "Verdict",
     "examine",
     "flight_of",

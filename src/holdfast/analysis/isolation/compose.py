@@ -84,7 +84,7 @@ class Composer:
         grounds = Grounds(
             who=subjects.who,
             packets=sum(each.packets for each in captures),
-            spoke=any(not is_group(row.address) for row in rows if row.address),
+            spoke=any(_is_somebody(row) for row in rows),
             destinations=tuple(destinations),
             asked=asked,
             coverage=coverage,
@@ -235,3 +235,10 @@ class Composer:
             for phase in coverage.phases
         )
         return replace(coverage, phases=phases)
+
+
+def _is_somebody(row: Row) -> bool:
+    """Whether an address is one receiver's; one that ends like a broadcast's must have answered."""
+    if not row.address or is_group(row.address):
+        return False
+    return bool(row.total.packets_in) or row.address[-1] != 0xFF  # noqa: PLR2004 - the last byte of a broadcast

@@ -21,7 +21,7 @@ from holdfast.analysis.isolation.report import (
     InPhase,
     LocalPeer,
     Name,
-    Service,
+    Spoken,
 )
 from holdfast.analysis.isolation.speech import ENCRYPTED_DNS_PORTS, QUIC, TLS, TUNNELS
 from holdfast.analysis.isolation.tally import FURTHER, Sum
@@ -117,6 +117,9 @@ class DestinationWriter:
         self._host_text = host_text
         self._phases = phases
         self._answered = _answered_to_anybody(packets)
+        self._readable: dict[tuple[bytes, bytes], set[str]] = {}
+        for what in packets.heard.readable:
+            self._readable.setdefault((what.host, what.other), set()).add(what.what)
 
     def write(self, row: Row) -> Destination:
         """Write one address outside."""
@@ -124,9 +127,7 @@ class DestinationWriter:
         names, foreign = self._names(row)
         owner = self._owners.of(row.address, names)
         kinds = {
-            what.what
-            for what in self._packets.heard.readable
-            if what.other == row.address and any(what.host == host for host, _ in row.ends)
+            kind for host, _ in row.ends for kind in self._readable.get((host, row.address), ())
         }
         services = row.services
         return Destination(
@@ -142,7 +143,7 @@ class DestinationWriter:
             packets_in=total.packets_in,
             conversations=sum(end.conversations for _, end in row.ends),
             services=tuple(
-                Service(transport_name(protocol), port if port > 0 else None, speech, count)
+                Spoken(transport_name(protocol), port if port > 0 else None, speech, count)
                 for (protocol, port, speech), count in services.most_common()
             ),
             owner=owner,

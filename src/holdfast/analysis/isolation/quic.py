@@ -138,7 +138,7 @@ def _decipher(packet: bytes, number_at: int, keys: _Keys) -> bytes | None:
     if len(sample) < 16:  # noqa: PLR2004 - a block
         return None
     # A mask over the header, as RFC 9001 section 5.4.3 says; nothing is kept secret by it here.
-    mask = Cipher(algorithms.AES(keys.header), modes.ECB()).encryptor().update(sample)  # noqa: S305
+    mask = Cipher(algorithms.AES(keys.header), modes.ECB()).encryptor().update(sample)  # noqa: S305 - as the specification has it; nothing rests on it being secret
     first = packet[0] ^ (mask[0] & 0x0F)
     size = (first & 3) + 1
     number = bytes(

@@ -62,7 +62,7 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Spoken:
     """One port of a destination: "TCP", "UDP" or another protocol, and what was spoken there."""
 
     transport: str
@@ -104,7 +104,7 @@ class Destination:
     packets_out: int
     packets_in: int
     conversations: int
-    services: tuple[Service, ...]
+    services: tuple[Spoken, ...]
     owner: Owner
     hosts: tuple[str, ...]
     phases: tuple[InPhase, ...]

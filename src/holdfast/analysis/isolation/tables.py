@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.isolation.addresses import hardware_text
@@ -76,22 +77,25 @@ def plain_text(subjects: Subjects) -> tuple[PlainText, ...]:
 
 def write_hosts(subjects: Subjects) -> tuple[Host, ...]:
     """Write every host that was seen, the device first."""
-    written = [_host(subjects, facts) for facts in subjects.hosts if subjects.sums([facts])]
+    outside: Counter[bytes] = Counter()
+    for (host, address), end in subjects.packets.tally.ends.items():
+        if not end.why and not (address and subjects.why(address)):
+            outside[host] += 1
+    written = [
+        _host(facts, sums, sum(outside[host] for host in facts.ids), subjects)
+        for facts in subjects.hosts
+        if (sums := subjects.sums([facts]))
+    ]
     return tuple(sorted(written, key=lambda each: (not each.device, -each.packets_out, each.id)))
 
 
-def _host(subjects: Subjects, facts: HostFacts) -> Host:
-    sums = subjects.sums([facts]).values()
-    total = Sum(min(each.first for each in sums), max(each.last for each in sums))
-    for each in sums:
+def _host(facts: HostFacts, sums: dict[int, Sum], outside: int, subjects: Subjects) -> Host:
+    total = Sum(min(each.first for each in sums.values()), max(each.last for each in sums.values()))
+    for each in sums.values():
         total.join(each)
-    outside = sum(
-        host in facts.ids and not end.why and not (address and subjects.why(address))
-        for (host, address), end in subjects.packets.tally.ends.items()
-    )
     return Host(
         id=id_text(facts.id),
-        device=subjects.device is not None and facts in subjects.about,
+        device=subjects.device is not None and not facts.ids.isdisjoint(subjects.ids),
         hardware=tuple(map(hardware_text, facts.hardware)),
         addresses=tuple(map(address_text, facts.addresses)),
         names=tuple(facts.names),

@@ -92,7 +92,12 @@ def _contacts(grounds: Grounds) -> Iterable[str]:
         )
     attempts = sum(each.attempts_unanswered for each in grounds.destinations)
     if attempts:
-        yield f"{attempts:,} attempts to reach somebody outside were not answered."
+        was = (
+            "attempt to reach somebody outside was"
+            if attempts == 1
+            else "attempts to reach somebody outside were"
+        )
+        yield f"{attempts:,} {was} not answered."
     queries = [each for each in grounds.asked if each.how == How.DNS_QUERY]
     if queries:
         yield (

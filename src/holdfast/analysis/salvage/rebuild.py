@@ -19,6 +19,7 @@ import av
 from holdfast.analysis.integrity.containers.iso import boxes
 from holdfast.analysis.salvage.errors import NothingToSalvageError, ReferenceDoesNotFitError
 from holdfast.analysis.salvage.finding_data import Found, Walk
+from holdfast.analysis.salvage.output import begun
 from holdfast.analysis.salvage.reference import Reference, learn
 from holdfast.analysis.salvage.result import Loss, Span
 
@@ -124,8 +125,7 @@ def _write(  # noqa: PLR0917 - what was found, what was taught, and where it goe
     step = round(taught.step_s / float(_BASE))
     shown = _order(data, found, taught) if taught.reorders else list(range(len(found.pictures)))
     ahead = max((number - at for number, at in enumerate(shown)), default=0)
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    with av.open(str(to), "w", format=form, options=options) as out:
+    with begun(to, form) as out:
         _Writing(out, data, found, taught, step, [(at + ahead) * step for at in shown]).write()
     return _told(found, taught, step, len(data), missing)
 

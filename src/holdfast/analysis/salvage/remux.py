@@ -20,6 +20,7 @@ from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.integrity.passage import pass_through
 from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.salvage.errors import NothingToSalvageError, UnsuitableOutputError
+from holdfast.analysis.salvage.output import begun
 from holdfast.analysis.salvage.rebuild import Rebuilt
 from holdfast.analysis.salvage.result import Loss, Span
 
@@ -65,21 +66,19 @@ def remux(  # noqa: PLR0917 - what is read, where it goes, and what is known of 
             "it was. If it has lost its index, give a sound recording of the same camera as --reference."
         )
     copied: dict[int, _Copied] = {}
-    with opened(path) as container:
-        options = {"movflags": "+faststart", "fflags": "+bitexact"}
-        with av.open(str(to), "w", format=form, options=options) as out:
-            for one in passage.streams:
-                if one.count:
-                    made = _template(out, container.streams[one.index])
-                    copied[one.index] = _Copied(made, one, frozenset(harmed_units(one)), [])
-            try:
-                out.start_encoding()
-            except FAULTS as fault:
-                raise UnsuitableOutputError(
-                    f"A {to.suffix} file cannot hold {', '.join(one.codec for one in passage.streams)}. "
-                    "The damaged file is as it was. Give the output a name that ends in .mkv."
-                ) from fault
-            _copy(container, out, copied, tell)
+    with opened(path) as container, begun(to, form) as out:
+        for one in passage.streams:
+            if one.count:
+                made = _template(out, container.streams[one.index])
+                copied[one.index] = _Copied(made, one, frozenset(harmed_units(one)), [])
+        try:
+            out.start_encoding()
+        except FAULTS as fault:
+            raise UnsuitableOutputError(
+                f"A {to.suffix} file cannot hold {', '.join(one.codec for one in passage.streams)}. "
+                "The damaged file is as it was. Give the output a name that ends in .mkv."
+            ) from fault
+        _copy(container, out, copied, tell)
     return _told(list(copied.values()), declared_s)
 
 

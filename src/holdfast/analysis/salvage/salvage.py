@@ -29,12 +29,13 @@ from holdfast.analysis.salvage.errors import (
 )
 from holdfast.analysis.salvage.rebuild import rebuild
 from holdfast.analysis.salvage.remux import remux
-from holdfast.analysis.salvage.result import SalvageResult
+from holdfast.analysis.salvage.result import Loss, SalvageResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from holdfast.analysis.integrity.containers import Structure
     from holdfast.analysis.salvage.rebuild import Rebuilt
 
 _ENDINGS: Final = {".mp4": "MP4", ".mov": "MOV", ".mkv": "Matroska"}
@@ -58,6 +59,11 @@ def salvage(
         raise UnsuitableOutputError(
             f"The output {to.name} does not end in .mp4, .mov or .mkv. The damaged file is as it was. "
             "Give it such a name."
+        )
+    if not to.absolute().parent.is_dir():
+        raise UnsuitableOutputError(
+            f"There is no folder {to.parent} to write into. The damaged file is as it was. Make the "
+            "folder, or give another."
         )
     if to.exists():
         raise UnsuitableOutputError(
@@ -100,6 +106,7 @@ def salvage_into(
         made = _rebuilt(path, _needed(reference, size), to, spare, form, tell)
     else:
         made = remux(path, to, structure.declared_s, tell, form=form)
+        made = replace(made, lost=(*made.lost, *_of_the_container(structure, made.lost)))
     return SalvageResult(
         method=made.method,
         source_sha256=_digest(path),
@@ -116,6 +123,14 @@ def salvage_into(
         apart_s=made.apart_s,
         tool=f"holdfast {__version__} salvage",
     )
+
+
+def _of_the_container(structure: Structure, told: Sequence[Loss]) -> Iterator[Loss]:
+    """Tell what the walk found missing or broken, when no loss that was told by time accounts for it."""
+    for finding in structure.findings:
+        if finding.verdict.needs_attention and not (told and finding.kind == "cut_off"):
+            what = f"{finding.what} Which pictures or sound are missing for it is not known."
+            yield Loss("container", finding.from_s, finding.to_s, what)
 
 
 def _rebuilt(  # noqa: PLR0917 - what is read, what teaches it, and where it goes

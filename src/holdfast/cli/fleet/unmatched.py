@@ -47,12 +47,12 @@ def unmatched(*, days: int, home: Path | None, as_json: bool) -> int:
 
 
 def _lines(found: Unmatched) -> Iterator[str]:
-    yield f"{counted(found.count, 'thing')} to look at."
-    for one in found.loose_media:
-        fits = f"; may belong to {', '.join(one.fits)}" if one.fits else ""
-        whose = one.device or f"nobody's ({', '.join(one.serials)})"
-        files = ", ".join(counted(many, kind) for kind, many in one.media.items())
-        yield f"Media without a flight: {whose}, {one.began}: {files}{fits}"
+    yield f"{counted(found.count, 'thing')} to look at; each list shows at most {found.most}."
+    for loose in found.loose_media:
+        fits = f"; may belong to {', '.join(loose.fits)}" if loose.fits else ""
+        whose = loose.device or f"nobody's ({', '.join(loose.serials)})"
+        files = ", ".join(counted(many, kind) for kind, many in loose.media.items())
+        yield f"Media without a flight: {whose}, {loose.began}: {files}{fits}"
     for serial in found.unknown_serials:
         owners = (
             f"registered with {', '.join(serial.assets)}" if serial.assets else "not registered"
@@ -70,8 +70,8 @@ def _lines(found: Unmatched) -> Iterator[str]:
             f"Beyond its approval: {_flight(beyond.flight)}, {beyond.so_far} {beyond.unit} of "
             f"{beyond.assumed} assumed in {beyond.quarter}, {counted(beyond.more, 'flight')} after it"
         )
-    for one, two in found.overlapping:
-        yield f"At the same time: {_flight(one)} and {two.number}"
+    for first, second in found.overlapping:
+        yield f"At the same time: {_flight(first)} and {second.number}"
     for check in found.never_flown:
         yield f"Checked and never recorded: {check.number}, {check.model}, {check.pilot_name}"
     for asset in found.upkeep:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.accounts.models import Person
 from holdfast.fleet.facts import FlightSeen, FlightTold
-from holdfast.fleet.models import Flight, FlightItem, FlightVersion, Preparation
+from holdfast.fleet.models import Flight, FlightAsset, FlightItem, FlightVersion, Preparation
 from holdfast.records.models import Case
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def withdraw(act: Act) -> None:
         preparation=None,
     )
     FlightItem.objects.filter(flight=flight).delete()
+    FlightAsset.objects.filter(flight=flight).delete()
     FlightVersion.objects.create(
         flight=flight,
         version=details["version"],
@@ -150,6 +151,12 @@ def _keep_version(flight: Flight, act: Act, *, reason: str) -> None:
     FlightItem.objects.filter(flight=flight).delete()
     FlightItem.objects.bulk_create(
         FlightItem(flight=flight, item_id=number) for number in details["told"]["items"]
+    )
+    told = details["told"]
+    flew = {told["aircraft"], *told["cameras"], *told["batteries"], told["controller"]} - {""}
+    FlightAsset.objects.filter(flight=flight).delete()
+    FlightAsset.objects.bulk_create(
+        FlightAsset(flight=flight, asset=asset) for asset in sorted(flew)
     )
 
 

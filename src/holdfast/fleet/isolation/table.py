@@ -11,6 +11,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from holdfast.fleet.isolation.names import by_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -40,8 +42,8 @@ def report_csv(report: IsolationReport, *, sentence: str) -> bytes:
 def _rows(one: Destination) -> Iterator[Sequence[str]]:
     about = (
         one.address,
-        " ".join(name.name for name in one.names),
-        " ".join(name.how for name in one.names),
+        " ".join(name for name, _ in by_name(one)),
+        "; ".join(how for _, how in by_name(one)),
         one.owner.kind,
         one.owner.name,
         " ".join(str(port) for port in one.ports),

@@ -209,6 +209,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FlightAsset",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asset", models.CharField(max_length=60)),
+                (
+                    "flight",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assets",
+                        to="fleet.flight",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("asset", "flight"), name="flight_asset_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FlightItem",
             fields=[
                 (

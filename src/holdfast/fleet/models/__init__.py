@@ -12,7 +12,13 @@ from holdfast.fleet.models.engagements import (
     EngagementStep,
     HandedOver,
 )
-from holdfast.fleet.models.flights import Flight, FlightItem, FlightVersion, Preparation
+from holdfast.fleet.models.flights import (
+    Flight,
+    FlightAsset,
+    FlightItem,
+    FlightVersion,
+    Preparation,
+)
 from holdfast.fleet.models.isolation import NetworkTest
 from holdfast.fleet.models.people import Pilot
 from holdfast.fleet.models.upkeep import Upkeep
@@ -22,6 +28,7 @@ __all__ = [
     "EngagementCondition",
     "EngagementStep",
     "Flight",
+    "FlightAsset",
     "FlightItem",
     "FlightVersion",
     "HandedOver",

@@ -138,3 +138,23 @@ class FlightItem(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.item_id} of {self.flight_id}"
+
+
+class FlightAsset(models.Model):
+    """That an asset flew on a flight, as its newest version says: aircraft, camera, battery, controller.
+
+    A withdrawn flight has none.
+    """
+
+    flight = models.ForeignKey(Flight, models.PROTECT, related_name="assets")
+    asset = models.CharField(max_length=60)
+
+    class Meta:
+        """Each pair once; summed by asset."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["asset", "flight"], name="flight_asset_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.asset} on {self.flight_id}"

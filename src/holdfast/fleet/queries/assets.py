@@ -13,11 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Max, Sum
+
 from holdfast.accounts.models import Person
 from holdfast.accounts.permissions import may_open
 from holdfast.fleet.access import visible_flights
 from holdfast.fleet.errors import NoSuchFlightError
-from holdfast.fleet.models import Flight, Upkeep
+from holdfast.fleet.models import Flight, FlightAsset, Upkeep
 from holdfast.fleet.queries.changes import changes_of
 from holdfast.fleet.queries.lines import flight_lines
 from holdfast.fleet.queries.values import AssetChange, AssetLine, AssetPage, Flag, UpkeepLine
@@ -192,17 +194,13 @@ def _due(done: Sequence[Upkeep], today: date, flown: int) -> Iterator[Flag]:
 
 def _flown(flights: QuerySet[Flight]) -> Mapping[str, _Flown]:
     """Sum flights by asset: aircraft, and what flew with it."""
-    found: dict[str, _Flown] = {}
-    rows = flights.filter(withdrawn_at__isnull=True).values_list("day", "minutes", "told")
-    for day, minutes, told in rows.iterator():
-        for asset_number in {
-            told["aircraft"], *told["cameras"], *told["batteries"], told["controller"]
-        } - {""}:  # fmt: skip
-            flown = found.setdefault(asset_number, _Flown())
-            flown.flights += 1
-            flown.minutes += minutes
-            flown.last = max(day, flown.last or day)
-    return found
+    rows = (
+        FlightAsset.objects.filter(flight__in=flights)
+        .values("asset")
+        .annotate(flights=Count("flight"), minutes=Sum("flight__minutes"), last=Max("flight__day"))
+        .order_by()
+    )
+    return {one["asset"]: _Flown(one["flights"], one["minutes"], one["last"]) for one in rows}
 
 
 def _changes(number: str) -> tuple[AssetChange, ...]:

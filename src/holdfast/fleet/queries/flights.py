@@ -49,6 +49,7 @@ class WantedFlights:
     district: str = ""
     purpose: str = ""
     technology: str = ""
+    case: int | None = None
     approved: bool | None = None
     withdrawn: bool = False
 
@@ -75,6 +76,8 @@ def flights(
 
 def narrowed(rows: QuerySet[Flight], wanted: WantedFlights) -> QuerySet[Flight]:
     """Narrow flights to what is wanted."""
+    if wanted.case is not None:
+        rows = rows.filter(case=wanted.case)
     if not wanted.withdrawn:
         rows = rows.filter(withdrawn_at__isnull=True)
     if wanted.text:

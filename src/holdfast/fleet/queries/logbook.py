@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from holdfast.fleet.access import tells_all, visible_flights
+from holdfast.fleet.access import visible_flights
 from holdfast.fleet.durations import SOURCES
 from holdfast.fleet.facts import FlightSeen, FlightTold
 from holdfast.fleet.queries.flights import WantedFlights, narrowed
@@ -38,6 +39,7 @@ COLUMNS: Final = (
     "check before take-off", "approved", "why not approved", "approval", "out of service",
     "withheld", "recorded at", "recorded by", "ledger entry", "note",
 )  # fmt: skip
+_BATCH: Final = 500
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,9 +49,10 @@ def logbook_rows(
     """Yield one row a flight, oldest first, in the order of COLUMNS."""
     chosen = wanted or WantedFlights(withdrawn=True)
     rows = narrowed(visible_flights(viewer), chosen).select_related("recorded_by", "entry")
-    for found in rows.order_by("began", "number").iterator(chunk_size=500):
-        (line,) = flight_lines(viewer, home, [found])
-        yield _row(found, line, whole=tells_all(viewer, found))
+    ordered = rows.order_by("began", "number").iterator(chunk_size=_BATCH)
+    while batch := list(islice(ordered, _BATCH)):
+        for found, line in zip(batch, flight_lines(viewer, home, batch), strict=True):
+            yield _row(found, line, whole=not line.withheld)
 
 
 def logbook_csv(viewer: Person, home: Home, wanted: WantedFlights | None = None) -> bytes:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from holdfast.fleet.access import keeps_fleet
 from holdfast.fleet.durations import FLIGHT_RECORD, SUBTITLES, VIDEO, Known
 from holdfast.fleet.facts import FlightTold
-from holdfast.fleet.models import Flight
+from holdfast.fleet.models import FlightAsset
 from holdfast.fleet.queries.lines import SOURCE_WORDS, moment_words
 from holdfast.fleet.queries.media import (
     DAYS,
@@ -136,13 +136,12 @@ class Flown:
     def __init__(self, home: Home) -> None:
         zone = ZoneInfo(home.config.zone)
         self._by_asset: dict[str, list[tuple[datetime, datetime, str]]] = {}
-        rows = Flight.objects.filter(withdrawn_at__isnull=True).exclude(aircraft="")
-        for number, aircraft, began, ended, of_zone, told in rows.values_list(
-            "number", "aircraft", "began", "ended", "start_zone", "told"
-        ):
+        rows = FlightAsset.objects.order_by("flight__began", "flight").values_list(
+            "asset", "flight", "flight__began", "flight__ended", "flight__start_zone"
+        )
+        for asset, number, began, ended, of_zone in rows.iterator():
             start, end = (instant_of(at, of_zone, zone) for at in (began, ended or began))
-            for asset in {aircraft, *told["cameras"]}:
-                self._by_asset.setdefault(asset, []).append((start, end, number))
+            self._by_asset.setdefault(asset, []).append((start, end, number))
 
     def at(self, asset: str, start: datetime, end: datetime) -> tuple[str, ...]:
         """Give the numbers of the flights of an asset that overlap, with the tolerance."""

@@ -79,6 +79,7 @@ def unmatched(
         overlapping=_overlapping(viewer, home, rows),
         upkeep=_upkeep(viewer, home, moment),
         days=days,
+        most=_MOST,
         rules=RULES,
     )
 

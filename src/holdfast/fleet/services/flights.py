@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from holdfast.fleet.access import find_preparation
 from holdfast.fleet.checking import checked_flight
 from holdfast.fleet.errors import FlightRefusedError
-from holdfast.fleet.models import Flight
+from holdfast.fleet.models import Flight, Preparation
 from holdfast.fleet.publishing import flight_record
 from holdfast.fleet.seen import instant_of, seen_of
 from holdfast.fleet.services.permission import (
@@ -104,7 +104,7 @@ def record_with_media(
                 home=home, actor=actor, permit=permit, told=told, seen=seen, now=moment
             )
     except DeniedError as error:
-        denial = denial_on_ledger(error)
+        denial = denial_on_ledger(error, seen.aircraft.technology)
     return enter_unapproved(home=home, actor=actor, denial=denial, told=told, seen=seen, now=moment)
 
 
@@ -211,6 +211,11 @@ def _need_new(told: FlightTold) -> None:
             raise FlightRefusedError(
                 f"The check {told.preparation} belongs to the flight {taken.number}, which is "
                 "recorded. Nothing was recorded. Correct that one."
+            )
+        if Preparation.objects.filter(pk=told.preparation, cancelled_at__isnull=False).exists():
+            raise FlightRefusedError(
+                f"The check {told.preparation} is cancelled: it says that nothing was flown. Nothing "
+                "was recorded. Record the flight without it."
             )
     same = standing.filter(
         aircraft=told.aircraft, pilot=told.pilot, began=told.began, start_zone=told.start_zone

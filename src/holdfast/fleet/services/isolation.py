@@ -9,9 +9,9 @@ Never says that a device is safe. docs/adr/0019-network-tests.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.isolation import IsolationReport, Phase, in_order
 from holdfast.analysis.isolation.addresses import parse_device
@@ -36,13 +36,14 @@ from holdfast.records.services.examining import captures_of, need_done
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from holdfast.accounts.models import Person
     from holdfast.analysis import Outcome
     from holdfast.analysis.job import Setting
     from holdfast.home import Home
+    from holdfast.records.drafts import Draft
     from holdfast.records.services.examining import CaptureItem
 
 ACT: Final = "isolation.record"
@@ -72,6 +73,64 @@ class AboutTest:
     phases: tuple[Phase, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Everything that the entry of a test tells, in public and sealed."""
+
+    about: AboutTest
+    case: str
+    captures: tuple[CaptureItem, ...]
+    report: IsolationReport
+    examined_by: str
+
+    def draft(self, number: str, approval: str, role: str) -> Draft:
+        """Draft the entry."""
+        about, data = self.about, report_bytes(self.report)
+        part = public_part(self.report, withheld=_serials(about.technology))
+        published = {
+            "test": number,
+            "technology": about.technology,
+            "approval": approval,
+            "firmware": about.firmware,
+            "app": about.app,
+            "app_version": about.app_version,
+            "data_mode": about.data_mode,
+            "network": about.network,
+            "tester": about.tester,
+            "phases": [
+                {"name": one.name, "from": instant(one.first), "to": instant(one.last)}
+                for one in about.phases
+            ],
+            "captures_sha256": [one.sha256 for one in self.captures],
+            "report_sha256": sha256(data).hexdigest(),
+            "examined_by": self.examined_by,
+            **part.fields(),
+        }
+        details = {
+            "asset": about.asset,
+            "device": about.device,
+            "note": about.note,
+            "case": self.case,
+            "captures": [asdict(one) for one in self.captures],
+            "from": instant(self.report.first),
+            "to": instant(self.report.last),
+            "report": data.decode(),
+        }
+        return public_draft(
+            ACT,
+            published,
+            role=role,
+            technology=about.technology,
+            approval=approval,
+            details=details,
+            subjects=(
+                Subject("technology", about.technology),
+                *(Subject("item", one.item) for one in self.captures),
+            ),
+            unit="tests",
+        )
+
+
 def record_test(
     *,
     home: Home,
@@ -99,60 +158,13 @@ def record_test(
         now=now,
     )
     report = _read(outcome, captures)
-    data = report_bytes(report)
-    part = public_part(report, withheld=_serials(kept.technology))
+    told = _Told(kept, case, captures, report, f"{EXAMINER} {outcome.provenance.version}")
     with writing(home=home, actor=actor, command="recording a network test", now=now) as writer:
         find_technology(kept.technology)
         approved = in_force(Approval.objects.filter(technology=kept.technology), writer.now)
         newest = approved.order_by("-start", "-number").first()
-        approval = newest.number if newest else ""
         number = next_number(NetworkTest, LETTER, writer.now)
-        writer.record(
-            public_draft(
-                ACT,
-                {
-                    "test": number,
-                    "technology": kept.technology,
-                    "approval": approval,
-                    "firmware": kept.firmware,
-                    "app": kept.app,
-                    "app_version": kept.app_version,
-                    "data_mode": kept.data_mode,
-                    "network": kept.network,
-                    "tester": kept.tester,
-                    "phases": [
-                        {
-                            "name": one.name,
-                            "from": instant(one.first),
-                            "to": instant(one.last),
-                        }
-                        for one in kept.phases
-                    ],
-                    "captures_sha256": [one.sha256 for one in captures],
-                    "report_sha256": sha256(data).hexdigest(),
-                    "examined_by": f"{EXAMINER} {outcome.provenance.version}",
-                    **part.fields(),
-                },
-                role=role,
-                technology=kept.technology,
-                approval=approval,
-                details={
-                    "asset": kept.asset,
-                    "device": kept.device,
-                    "note": kept.note,
-                    "case": case,
-                    "captures": [_capture(one) for one in captures],
-                    "from": instant(report.first),
-                    "to": instant(report.last),
-                    "report": data.decode(),
-                },
-                subjects=(
-                    Subject("technology", kept.technology),
-                    *(Subject("item", one.item) for one in captures),
-                ),
-                unit="tests",
-            )
-        )
+        writer.record(told.draft(number, newest.number if newest else "", role))
     writer.recorded()
     return number
 
@@ -301,7 +313,3 @@ def _read(outcome: Outcome, captures: Sequence[CaptureItem]) -> IsolationReport:
             "Run 'holdfast check', which finds the damaged original."
         )
     return report
-
-
-def _capture(one: CaptureItem) -> Mapping[str, Any]:
-    return {"item": one.item, "sha256": one.sha256, "name": one.name, "size": one.size}

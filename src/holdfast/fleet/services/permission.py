@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from holdfast.home import Home
 
 ACT = "flight.record"
+_NO_MODEL = (
+    "The model of the aircraft is not on the register of technologies, so no approval covers it. "
+    "Technology governance can put it there, and say of which model the aircraft is."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class Denial:
         return {"reason": self.reason, "words": self.words, "entry": self.entry}
 
 
-def denial_on_ledger(error: DeniedError) -> Denial:
+def denial_on_ledger(error: DeniedError, technology: str) -> Denial:
     """Give the denial, which has its entry: a flight without a permit is recorded by it alone."""
     if error.entry is None:
         raise AssertionError("a denial is on the ledger before a flight is recorded by it")
-    return Denial(error.reason, str(error), error.entry)
+    words = str(error) if technology else _NO_MODEL
+    return Denial(error.reason, words, error.entry)
 
 
 def flying(

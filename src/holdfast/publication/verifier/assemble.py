@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FROM_PACKS = ("sha2.js", "ed25519.js")
+_CHECKS = ("verify.py", "verify_flights.py")
+# How the source of verify.py finds what counts the flights.
+_BESIDE = 'runpy.run_path(str(Path(__file__).with_name("verify_flights.py")))["add_flights"]'
 _OURS = ("count.js", "flights.js", "check.js")
 
 
@@ -29,13 +32,27 @@ def static_files() -> Mapping[str, bytes]:
     return MappingProxyType(
         {
             "README.txt": here.joinpath("README.txt").read_bytes(),
-            "verify.py": here.joinpath("verify.py").read_bytes(),
-            "verify_flights.py": here.joinpath("verify_flights.py").read_bytes(),
+            "verify.py": verify_py(),
             "check.html": page("Check the ledger", check, root="", script="check.js"),
             "check.js": check_js(),
             "look.css": bundle_css(),
         }
     )
+
+
+def verify_py() -> bytes:
+    """Return verify.py as one file: the check, and in it what counts the flights.
+
+    The two sources stay apart to be read; whoever takes the program takes one file.
+    """
+    here = files("holdfast.publication.verifier")
+    check, flights = (here.joinpath(name).read_text("utf-8") for name in _CHECKS)
+    counting = flights[flights.index("KEYS = ") :].strip()
+    start = check.index("\nclass Register:")
+    if check.count(_BESIDE) != 1:
+        raise AssertionError("verify.py asks for verify_flights.py in one place")
+    head = check[:start] + "\nimport io\nfrom typing import Callable\n" + counting + "\n"
+    return (head + check[start:].replace(_BESIDE, "add_flights")).encode()
 
 
 def check_js() -> bytes:

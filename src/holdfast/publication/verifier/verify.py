@@ -8,7 +8,7 @@ What is malformed is a named problem. The rules of counting: docs/formats/public
 2. The entries give its root, every tile and what --against was signed for; days never go back; every
    record is the one its entry names, and none is missing but those for the oversight body.
 3. Reports are the newest named; EVERY NUMBER, in page and CSV too, IS COUNTED AGAIN HERE from entries
-   and records; flights by verify_flights.py, which must lie beside this file.
+   and records; so are the flights.
 4. Register and overdue reports follow from the records; every other file is as bundle.json lists it.
 """
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Count the flights of a public bundle again. Needs Python 3.8 or later and nothing else; no network.
+"""Counts the flights of a public bundle again, for verify.py: standard library alone, Python 3.8.
 
-    python3 verify_flights.py [DIR]     counts the records in DIR; says RIGHT (0) or each difference (1)
-verify.py calls this for records that it has checked against the ledger; alone it proves no record.
-A flight is what its `flight.record` says, or the last `flight.correct` after it, until
+A bundle's verify.py is one file: this one's functions stand in it, put there by `assemble.py`; the
+source of verify.py finds this file beside it. Records come from a check that has compared them with
+the ledger. A flight is what its `flight.record` says, or the last `flight.correct` after it, until
 `flight.withdraw`. flights.json, flights.csv and flights.html must hold these numbers and no others.
 The rules of counting: docs/formats/public-bundle.md.
 """
@@ -17,8 +17,6 @@ import html
 import io
 import json
 import re
-import sys
-from pathlib import Path
 from typing import Any as Json  # what was parsed, or is made of it
 from typing import Callable  # noqa: UP035 - for Python 3.8
 
@@ -126,22 +124,3 @@ def add_flights(check: Json, about: Json) -> None:
     problems, counted = check_flights([one for _, _, one in check.records], about, check._read)  # noqa: SLF001 - ours
     check.problems += problems
     check.recomputed += counted
-
-
-def main() -> int:
-    """Count, print, and return the exit status."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)
-    try:
-        about = json.loads(folder.joinpath("bundle.json").read_bytes())
-        paths = sorted(folder.joinpath("records").glob("*.json"), key=lambda path: int(path.stem))
-        records = [json.loads(path.read_bytes()) for path in paths]
-        problems, counted = check_flights(records, about, lambda name: folder.joinpath(name).read_bytes())
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        problems, counted = [f"{folder} does not hold a bundle that can be read: {error!r}"], 0
-    said = problems or [f"RIGHT: {counted} numbers of flights follow from the records in {folder}."]
-    sys.stdout.write("".join(one + "\n" for one in said).encode("ascii", "replace").decode())
-    return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,6 +13,8 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from holdfast.readers.capture.wireless import (
+    BAD_FCS,
+    PADDED,
     read_avs,
     read_ppi,
     read_prism,
@@ -191,10 +193,13 @@ def _cooked_2(frame: bytes) -> LinkHeader:
     return _behind(frame, protocol, 20, source, _NO_ADDRESS)
 
 
-def _wireless(frame: bytes, offset: int = 0, *, damaged: bool = False) -> LinkHeader:
-    if damaged:
+def _wireless(frame: bytes, offset: int = 0, flags: int = 0) -> LinkHeader:
+    if flags & BAD_FCS:
         return LinkHeader(DAMAGED_RADIO, offset, _NO_ADDRESS, _NO_ADDRESS)
     found = read_wireless(frame, offset)
+    if flags & PADDED:
+        # The radio put the content on a multiple of four bytes behind the frame's beginning.
+        found = found._replace(offset=offset + (found.offset - offset + 3 & ~3))
     if found.kind == "data":
         protocol = (frame[found.offset + 6] << 8) | frame[found.offset + 7]
         if frame[found.offset : found.offset + 3] != _SNAP:
@@ -209,8 +214,8 @@ def _wireless(frame: bytes, offset: int = 0, *, damaged: bool = False) -> LinkHe
 
 
 def _radiotap(frame: bytes) -> LinkHeader:
-    offset, damaged = read_radiotap(frame)
-    return _wireless(frame, offset, damaged=damaged)
+    offset, flags = read_radiotap(frame)
+    return _wireless(frame, offset, flags)
 
 
 def _prism(frame: bytes) -> LinkHeader:

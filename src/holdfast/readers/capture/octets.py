@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from holdfast.readers.capture.values import CaptureFacts
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 
 

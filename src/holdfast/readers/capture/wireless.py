@@ -14,7 +14,7 @@ _DATA = 2
 _TO, _FROM, _PROTECTED, _ORDER = 0x01, 0x02, 0x40, 0x80
 _QOS, _NULL = 0x08, 0x04
 _HEADER = 24
-_BAD_FCS = 0x40
+BAD_FCS, PADDED = 0x40, 0x20
 _PRISM, _AVS_MAGIC = 144, 0x80211000
 
 
@@ -61,8 +61,8 @@ def read_wireless(frame: bytes, offset: int) -> Wireless:
     return Wireless("aggregated" if aggregated else "data", end, source, destination)
 
 
-def read_radiotap(frame: bytes) -> tuple[int, bool]:
-    """Give where the frame begins, and whether its check sequence was wrong."""
+def read_radiotap(frame: bytes) -> tuple[int, int]:
+    """Give where the frame begins, and the flags: `BAD_FCS`, `PADDED`."""
     (length,) = struct.unpack_from("<H", frame, 2)
     (present,) = struct.unpack_from("<I", frame, 4)
     place, word = 8, present
@@ -71,8 +71,7 @@ def read_radiotap(frame: bytes) -> tuple[int, bool]:
         place += 4
     if present & 1:
         place = (place + 7) // 8 * 8 + 8
-    damaged = bool(present & 2 and frame[place] & _BAD_FCS)
-    return length, damaged
+    return length, frame[place] if present & 2 else 0
 
 
 def read_prism(frame: bytes) -> int:

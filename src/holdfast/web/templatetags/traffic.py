@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.timezone import localtime
 
+from holdfast.fleet.isolation.names import by_name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from holdfast.analysis.isolation import Destination
 
 register = template.Library()
 
@@ -25,6 +29,12 @@ def clock(moment: datetime) -> str:
 def zone(moment: datetime | None) -> str:
     """Name the zone that `clock` writes in."""
     return "" if moment is None else localtime(moment).tzname() or "UTC"
+
+
+@register.filter
+def named(one: Destination) -> list[tuple[str, str]]:
+    """Give the names of a destination, each with every way in which it is known."""
+    return by_name(one)
 
 
 @register.filter

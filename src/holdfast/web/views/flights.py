@@ -10,6 +10,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from holdfast.fleet.queries import FLAGS, WantedFlights
+from holdfast.fleet.queries import flights as recorded_flights
 from holdfast.records.queries.flights import flights as find_flights
 from holdfast.records.queries.item import track as item_track
 from holdfast.web.asking import Ask, evidence
@@ -47,6 +49,8 @@ def of_case(ask: Ask, number: int) -> HttpResponse:
     page = find_flights(ask.person, case=number, after=after, limit=_MOST)
     query = f"?case={number}" + (f"&after={after}" if after else "")
     context = case_context(ask, number, "Flights") | {
+        "recorded": recorded_flights(ask.person, ask.home, WantedFlights(case=number)).rows,
+        "flag_words": FLAGS,
         "page": page,
         "tracks": reverse("flights_tracks") + query,
         "csv": reverse("flights_csv") + query,

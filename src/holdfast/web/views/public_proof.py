@@ -7,7 +7,6 @@ good, the checkpoint never from a cache.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
@@ -84,8 +83,7 @@ def check(asked: Question) -> HttpResponse:
 @public()
 def verifier(asked: Question) -> HttpResponse:
     """Send verify.py, the check in one file of the standard library."""
-    data = files("holdfast.publication.verifier").joinpath("verify.py").read_bytes()
-    return asked.file(data, "text/x-python; charset=utf-8", A_DAY, name="verify.py")
+    return asked.file(assemble.verify_py(), "text/x-python; charset=utf-8", A_DAY, name="verify.py")
 
 
 @public()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from holdfast.accounts.permissions import may
+from holdfast.accounts.permissions import may, may_open
 from holdfast.errors import HoldfastError
 from holdfast.oversight.founding import add_baseline, missing_parts
 from holdfast.oversight.models.technologies import STAGES
@@ -53,6 +53,8 @@ def technologies(ask: Ask) -> HttpResponse:
         ),
         "may_register": may(ask.person, "technology.register"),
         "missing_parts": missing_parts() if may(ask.person, "decision.record") else (),
+        "sees_fleet": may_open(ask.person, "fleet"),
+        "may_register_device": may(ask.person, "device.register"),
         "no_baseline": not any(one.ours for one in everything),
     }
     return render(ask.request, "technologies/technologies.html", context)

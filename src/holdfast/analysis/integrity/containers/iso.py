@@ -87,6 +87,15 @@ def walk_iso(file: BinaryIO, size: int) -> Structure:
     if fragments:
         made.layout = f"fragmented, {counted(len(fragments), 'fragment')}"
         _tell_fragments(file, size, fragments, made)
+        ended = made.declared_s is not None or any(b.name in {b"mfra", b"sidx"} for b in top)
+        if not ended and top[-1].end <= size:
+            made.tell(
+                found(
+                    "not_closed",
+                    "The fragments end without a mark of the end, and no length is declared.",
+                    "There is no mfra and no sidx box, and the movie header declares no length.",
+                )
+            )
     else:
         first = next((b.at for b in top if b.name == b"mdat"), moov.at)
         made.layout = "index first" if moov.at < first else "index last"

@@ -27,7 +27,7 @@ _PACKET: Final = 188
 _PIECE: Final = 40_000
 _NOTHING: Final = 0x1FFF
 _FORMS: Final = ((188, 0), (192, 4), (204, 0))
-_LOOK: Final = 5
+_LOOK, _LEAST_LOOK = 5, 3
 
 
 def is_transport(head: bytes) -> bool:
@@ -68,7 +68,9 @@ def walk_transport(file: BinaryIO, size: int, tell: Callable[[int], None]) -> St
             at = again
             counters.clear()
         tell(at)
-    if at < size:
+    if at < size and read_at(file, at + before, 1) != bytes([_SYNC]):
+        _tell_no_sync(at, None, size, made)
+    elif at < size:
         made.tell(
             found(
                 "cut_off",
@@ -130,7 +132,9 @@ def _resync(file: BinaryIO, at: int, size: int, length: int, before: int) -> int
     need = length * _LOOK
     while at + length <= size:
         data = np.frombuffer(read_at(file, at, (1 << 20) + need), dtype=np.uint8)
-        many = max(1, min(_LOOK, data.size // length))
+        many = min(_LOOK, data.size // length)
+        if many < _LEAST_LOOK:
+            return None
         room = data.size - before - length * (many - 1)
         if room <= 0:
             return None

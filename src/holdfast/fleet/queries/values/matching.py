@@ -91,7 +91,7 @@ class BeyondApproval:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Everything in the programme that does not fit, each list newest first.
+    """Everything in the programme that does not fit, each list newest first, of at most `most` each.
 
     `days` is how far back media, and flights without media, were looked at; `rules` say in words how matching is done.
     """
@@ -107,6 +107,7 @@ class Unmatched:
     overlapping: tuple[tuple[FlightLine, FlightLine], ...]
     upkeep: tuple[AssetLine, ...]
     days: int
+    most: int
     rules: tuple[str, ...]
 
     @property

@@ -155,6 +155,7 @@ async function checkReport(base, made, { tree, state, records, withheld, origin 
 // Counts flights.json again, where the page says that there is one.
 async function checkFlights(address, records, about) {
   const [told, ours] = [await getJson(address), flightsOf(records, about)];
+  if (told.size !== ours.size || told.v !== ours.v) fail("flights.json is not about this checkpoint");
   const [left, right] = [flightNumbers(told), flightNumbers(ours)];
   const wrong = [...new Set([...left.keys(), ...right.keys()])].filter((path) => left.get(path) !== right.get(path));
   return { quarter: "flights.json", counted: right.size, resting: 0, wrong: wrong.map((path) =>

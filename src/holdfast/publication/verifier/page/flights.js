@@ -56,7 +56,6 @@ function flightNumbers(told) {
       if (key === "minutes_by_source") take(`${name}.${key}`, value);
     }
   };
-  take("flights.json", { v: told.v, size: told.size });
   take("totals", told.totals);
   for (const row of told.rows) take(JSON.stringify(FLIGHT_KEYS.map((name) => row[name])), row);
   for (const key of ["cell", "rule"]) for (const row of told[`${key}s`]) take(`${key} ${row[key]}`, row);

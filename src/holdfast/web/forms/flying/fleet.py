@@ -41,7 +41,7 @@ class UpkeepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
-        super().__init__(*args, initial={"day": timezone.localdate()}, **named)
+        super().__init__(*args, **{"initial": {"day": timezone.localdate()}, **named})
 
     def told(self, asset: str) -> UpkeepTold:
         """Give what was told."""
@@ -55,7 +55,7 @@ class GroundForm(forms.Form):
     reason = lines("Why it may not be used")
 
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
-        super().__init__(*args, initial={"day": timezone.localdate()}, **named)
+        super().__init__(*args, **{"initial": {"day": timezone.localdate()}, **named})
         self.fields["reason"].required = True
 
 
@@ -71,7 +71,7 @@ class PilotForm(forms.Form):
     """A pilot as recorded: certificates with their last day, the last practice."""
 
     def __init__(self, *args: Any, choices: Choices, found: PilotLine | None = None, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments  # fmt: skip
-        super().__init__(*args, initial=_pilot_initial(found), **named)
+        super().__init__(*args, **{"initial": _pilot_initial(found), **named})
         self.found = found
         if found is None:
             self.fields |= {

@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 
 _WHAT: Final = ("aircraft", "aircraft_words", "cameras", "batteries", "controller", "pilot", "pilot_words", "observer")  # fmt: skip
 _WHEN: Final = ("start", "start_zone", "minutes", "chosen", "chosen_reason", "corrected_start", "correction_reason")  # fmt: skip
-_HAPPENED: Final = ("occurrence", "incident", "damage", "battery_state", "handed_in", "weather", "note")  # fmt: skip
+_HAPPENED: Final = ("no_media", "occurrence", "incident", "damage", "battery_state", "handed_in", "weather", "note")  # fmt: skip
 _WHY: Final = ("purpose", "purpose_text", "case", "job", "district")
 _WHERE: Final = ("locality", "latitude", "longitude", "rule", "consent", "consent_words", "airspace")  # fmt: skip
 _FIRST_KNOWN: Final = ("", "The first that is known, in the order of how far it is believed")
 _PLAIN: Final = (
     "aircraft", "aircraft_words", "controller", "observer", "purpose", "purpose_text", "job", "district",
     "locality", "rule", "consent", "consent_words", "airspace", "occurrence", "incident", "weather",
-    "damage", "battery_state", "handed_in", "note", "correction_reason", "chosen", "chosen_reason",
+    "damage", "battery_state", "handed_in", "note", "correction_reason", "chosen", "chosen_reason", "no_media",
 )  # fmt: skip
 
 
@@ -56,12 +56,15 @@ class FlightForm(GroupedForm):
         self.base = base
         self.prepared = prepared
         first = initial_of(base) if base else {"start_zone": choices.zone}
-        super().__init__(*args, initial=first | named.pop("initial", {}), **named)
+        named["initial"] = first | named.get("initial", {})
+        super().__init__(*args, **named)
         known = base.known if base else ()
         self.fields |= _fields(choices, base)
         if not [one for one in known if one.source != TYPED]:
             for name in ("chosen", "chosen_reason"):
                 del self.fields[name]
+        if base is not None and base.items:
+            del self.fields["no_media"]
         if prepared or correcting:
             del self.fields["checked"]
         if correcting:
@@ -179,6 +182,7 @@ def _fields(choices: Choices, base: FlightTold | None) -> dict[str, forms.Field]
         "consent": choice("Consent of those below", choices.consents),
         "consent_words": line("From whom, or why not", longest=1000),
         "airspace": line("Airspace", longest=1000),
+        "no_media": forms.BooleanField(label="It made no photographs and no video", required=False),
         "occurrence": lines(
             "Occurrence", hint="An accident, a lost link, a complaint on the spot; empty for none."
         ),

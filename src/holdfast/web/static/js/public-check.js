@@ -55,7 +55,10 @@ function show(answer, found, ownKey) {
 async function check(place, answer) {
   const { checkBundle } = await import(place.dataset.program);
   const { base } = place.dataset;
-  const places = { log: `${base}log/`, records: `${base}records/`, reports: `${base}reports/`, bundle: `${base}bundle.json` };
+  const places = {
+    log: `${base}log/`, records: `${base}records/`, reports: `${base}reports/`,
+    bundle: `${base}bundle.json`, flights: `${base}flights/flights.json`,
+  };
   for (let tried = 1; ; tried += 1) {
     try {
       show(answer, await checkBundle(places, (words) => { answer.querySelector("p").textContent = words; }), place.dataset.key);

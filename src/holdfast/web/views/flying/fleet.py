@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from holdfast.accounts.permissions import may
+from holdfast.accounts.permissions import may, may_open
 from holdfast.errors import HoldfastError
 from holdfast.fleet import services
 from holdfast.fleet.queries import FLAGS, asset, assets, choices, pilot, pilots
@@ -64,11 +64,12 @@ def one(ask: Ask, number: str) -> HttpResponse:
     return render(ask.request, "flying/asset.html", context)
 
 
-@evidence("fleet")
+@evidence("technologies")
 def register(ask: Ask) -> HttpResponse:
     """Register a device, or bring what is registered of it up to date."""
     if may(ask.person, "device.register") is None:
         raise NotPermittedError("You may not register devices. Nothing was changed.")
+    back = "fleet" if may_open(ask.person, "fleet") else "technologies"
     number = ask.request.GET.get("asset", "")
     names = ("model", "maker", "serials")
     asked = {name: ask.request.GET[name] for name in names if name in ask.request.GET}
@@ -81,8 +82,8 @@ def register(ask: Ask) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(ask.request, f"{form.cleaned_data['asset']} is registered.")
-            return redirect("fleet")
-    context = {"form": form, "back": reverse("fleet")}
+            return redirect(back)
+    context = {"form": form, "back": reverse(back)}
     status = 422 if form.is_bound else 200
     return render(ask.request, "technologies/register.html", context, status=status)
 

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keeps what is finished of an analysis, so that a stopped one goes on where it was.
+
+Promises: a file is there whole or not at all; what cannot be read is done again, never trusted. The
+folder's name is made of the original's digest, the settings and the version, so that a result is
+never taken for another's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from holdfast.analysis.errors import DamagedContentError
+from holdfast.analysis.motion.store import read_motion, read_tracks, write_motion, write_tracks
+from holdfast.analysis.motion.track import VERSION, Event, Motion
+from holdfast.analysis.motion.watching import Watched
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from holdfast.analysis.motion.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder with what is finished of one analysis."""
+
+    folder: Path
+
+    @classmethod
+    def at(cls, keep: Path, identity: str, settings: Settings) -> Kept:
+        """Give the folder for an original of that digest and these settings; made when new."""
+        said = json.dumps([VERSION, identity, settings.to_json()], sort_keys=True)
+        folder = keep / f"motion-{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder)
+
+    def result(self) -> Motion | None:
+        """Give the finished analysis, None when there is none that can be read."""
+        try:
+            return read_motion(self.folder / "tracks.npz")
+        except DamagedContentError:
+            return None
+
+    def keep_result(self, motion: Motion) -> None:
+        """Write the finished analysis, and let go of its chunks."""
+        part = self.folder / "tracks.part.npz"
+        write_motion(part, motion)
+        os.replace(part, self.folder / "tracks.npz")  # noqa: PTH105 - pathlib's is the same call
+        for one in self.folder.glob("chunk-*.npz"):
+            one.unlink()
+
+    def chunk(self, number: int) -> Watched | None:
+        """Give a finished chunk, None when it is not finished or cannot be read."""
+        try:
+            head, tracks = read_tracks(self._chunk(number))
+            return Watched(
+                list(tracks),
+                [Event(str(a), float(b), float(c)) for a, b, c in head["events"]],
+                dict(head["left_out"]),
+                int(head["analysed"]),
+                float(head["analysed_s"]),
+                int(head["unsettled"]),
+            )
+        except (DamagedContentError, KeyError, TypeError, ValueError):
+            return None
+
+    def keep_chunk(self, number: int, watched: Watched) -> None:
+        """Write a finished chunk."""
+        head = {
+            "events": [[one.what, one.from_s, one.to_s] for one in watched.events],
+            "left_out": watched.left_out,
+            "analysed": watched.analysed,
+            "analysed_s": watched.analysed_s,
+            "unsettled": watched.unsettled,
+        }
+        part = self.folder / f"part-{number:05d}.npz"
+        write_tracks(part, head, watched.tracks)
+        os.replace(part, self._chunk(number))  # noqa: PTH105 - as above
+
+    def _chunk(self, number: int) -> Path:
+        return self.folder / f"chunk-{number:05d}.npz"
