@@ -53,6 +53,7 @@ PAGES = {
     "case-exhibits": "/cases/{case}/exhibits/",
     "case-packs": "/cases/{case}/packs/",
     "case-receipts": "/cases/{case}/receipts/",
+    "case-recordings": "/cases/{case}/recordings/",
     "case-purpose": "/cases/{case}/purpose/",
     "pack-new": "/cases/{case}/packs/~make/",
     "item-before-purpose": "/items/{video}/",

@@ -161,6 +161,7 @@ def test_an_item_shows_its_files_and_its_custody(used_home: Path) -> None:
     shown = holdfast("item", number, "--home", used_home, "--json").json
     assert {file["role"] for file in shown["detail"]["files"]} >= {"main", "sidecar"}
     assert shown["custody"][0]["act"] == "acquisition.take_in"
+    assert shown["integrity"]["word"] == "not examined"
     assert "took in" in holdfast("item", number, "--home", used_home).out
 
 

@@ -21,7 +21,7 @@ from holdfast.oversight import services as oversight
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.oversight.models import PermissionRow
-from holdfast.records import services
+from holdfast.records import derivatives, services
 from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, PackMade
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
@@ -61,6 +61,7 @@ NO_CONTENT: Final = frozenset(
     receipts receipt receipt_confirm receipt_json receipt_pdf
     cases case_open break_glass hold_release case case_flights case_people case_exhibits
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
+    case_recordings
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
     flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
@@ -159,8 +160,11 @@ class Rich:
         if one.name.startswith("network_test"):
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
-        if one.name == "item_playable":
-            special["items"] = {"number": self.video.item_id}
+        if one.name == "item_playable" or one.name.startswith("item_integrity"):
+            copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
+            special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
+        if one.name == "case_examining":
+            special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more
         return reverse(one.name, kwargs={name: wanted[name] for name in one.parameters})
 
@@ -195,7 +199,16 @@ def _fill(home: Home, card: Path) -> None:
         home=home,
         actor=officer,
         items=list(Item.objects.values_list("number", flat=True)),
-        processors=("thumbnail", "poster", "viewable", "playable", "release-review", "cleaning"),
+        processors=(
+            "thumbnail",
+            "poster",
+            "viewable",
+            "playable",
+            "release-review",
+            "cleaning",
+            "integrity",
+            "salvage",
+        ),
         purpose=stated(home, "investigation"),
         case="C-1",
     )
@@ -278,12 +291,15 @@ def _stop_work(home: Home) -> None:
             "take-in": {
                 "name": role, "path": "/nothing", "medium": "", "case": "C-1", "authority": "", **why,
             },
+            "integrity": {"case": 1},
             "network-test": {
                 "technology": DRONE, "case": "C-1", "items": [1],
                 "about": {"firmware": "1", "tester": "x"},
             },
         }  # fmt: skip
-        words = {"pack": "pack", "take-in": "intake", "network-test": "test"}
+        words = {
+            "pack": "pack", "take-in": "intake", "network-test": "test", "integrity": "examining",
+        }  # fmt: skip
         for kind, told in asked.items():
             folder = home.work / "pages" / f"{words[kind]}{role.replace('_', '')}"
             folder.mkdir(parents=True)
@@ -336,6 +352,14 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_leaving_clean": [("post", "", {})],
         "item_leaving_copy": [("get", "", {})],
         "item_leaving_review": [("get", "", {})],
+        "item_integrity": [("get", "", {})],
+        "item_integrity_salvage": [("post", "", {})],
+        "item_integrity_json": [("get", "", {})],
+        "item_integrity_pdf": [("get", "", {})],
+        "item_integrity_copy": [("get", "", {})],
+        "item_integrity_copy_json": [("get", "", {})],
+        "case_examine": [("post", "", {})],
+        "case_examining": [("post", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
     }
 
@@ -403,6 +427,8 @@ def test_with_the_baseline_the_same_addresses_give_it(
         "item_playable",
         "item_leaving_copy",
         "item_leaving_review",
+        "item_integrity_copy",
+        "item_integrity_json",
     }
 
 

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.integrity import Finding, IntegrityReport, StreamFacts
 
-_SAID = {
-    "sound": "SOUND. Nothing was found that is damaged, incomplete or unusual.",
-    "unusual": "UNUSUAL, and normal: nothing was found that is damaged or incomplete.",
-    "incomplete": "INCOMPLETE. Something of this recording is missing.",
-    "damaged": "DAMAGED. Something in this recording is harmed.",
-    "unreadable": "UNREADABLE. No picture and no sound can be had from this file as it is.",
-}
 _MOST_NAMES = 10_000
 
 
@@ -120,8 +113,10 @@ def _beside(file: Path) -> tuple[str, ...]:
 
 
 def _lines(name: str, report: IntegrityReport) -> Iterator[str]:
+    from holdfast.analysis.integrity.words import NOT_SAID, SAID
+
     facts = report.facts
-    yield f"{name}: {_SAID[report.verdict.value]}"
+    yield f"{name}: {SAID[report.verdict]}"
     yield f"SHA-256 {facts.sha256}, {size_text(facts.size)} ({facts.size:,} bytes)"
     yield f"Container: {facts.container}{', ' * bool(facts.layout)}{facts.layout}"
     if facts.found_s is not None:
@@ -144,33 +139,22 @@ def _lines(name: str, report: IntegrityReport) -> Iterator[str]:
     for limit in report.limits:
         yield f"Not looked at: {limit}."
     yield ""
-    yield (
-        "This tells whether the file is whole, not whether what it shows is true. A change of single "
-        "bits may be invisible here; the SHA-256 shows it."
-    )
+    yield NOT_SAID
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Say a finding in four lines."""
-    yield f"[{finding.verdict.value}] {where(finding.from_s, finding.to_s)}{finding.what}"
+    yield f"[{finding.verdict.value}] {at_time(finding.from_s, finding.to_s)}{finding.what}"
     yield f"    How known: {finding.how}"
     yield f"    Means: {finding.means}"
     yield f"    Does not mean: {finding.does_not_mean}"
 
 
-def where(from_s: float | None, to_s: float | None) -> str:
-    """Say a stretch of time as 00:01:02.500 to 00:01:04.000, or nothing when it is not known."""
-    if from_s is None:
-        return ""
-    return f"{clock(from_s)}{'' if to_s is None else f' to {clock(to_s)}'}: "
+def at_time(from_s: float | None, to_s: float | None) -> str:
+    """Say a stretch of time and a colon, or nothing when it is not known."""
+    from holdfast.analysis.integrity.words import where
 
-
-def clock(seconds: float) -> str:
-    """Return seconds of a recording as hours, minutes and seconds."""
-    sign, milli = ("-" if seconds < 0 else ""), round(abs(seconds) * 1000)
-    minutes, rest = divmod(milli, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{sign}{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+    return f"{where(from_s, to_s)}: " if from_s is not None else ""
 
 
 def _stream_line(stream: StreamFacts) -> str:

@@ -33,13 +33,21 @@ def item(*, number: int, home: Path | None, as_json: bool) -> None:
     entered, actor = enter_as_actor(named_home(home))
     from holdfast.records.queries.custody import item_custody
     from holdfast.records.queries.item import item as query
+    from holdfast.records.queries.recordings import KINDS, NOT_EXAMINED, standing_of
 
     detail = query(actor, entered, number)
     events = item_custody(actor, entered, number)
+    mains = [file.sha256 for file in detail.files if file.role == "main"]
+    standing = standing_of(entered, mains[0]) if mains and detail.item.kind in KINDS else None
     if as_json:
-        print_json({"detail": plain(detail), "custody": plain(events)})
+        told = None if standing is None else plain(standing)
+        print_json({"detail": plain(detail), "integrity": told, "custody": plain(events)})
         return
-    say(*_about(detail), *_times(detail.times), *_said(detail), *_custody(events))
+    say(*_about(detail))
+    if standing is not None and standing.word != NOT_EXAMINED:
+        said = standing.reason or ", ".join(kind.replace("_", " ") for kind in standing.kinds)
+        say(f"Integrity: {standing.word}{': ' * bool(said)}{said}")
+    say(*_times(detail.times), *_said(detail), *_custody(events))
 
 
 def _about(detail: ItemDetail) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.errors import StoppedError
-from holdfast.cli.integrity import clock, where
+from holdfast.cli.integrity import at_time
 from holdfast.cli.options import json_option
 from holdfast.cli.output import counted, print_json, say
 from holdfast.cli.progress import progress
@@ -62,6 +62,8 @@ def salvage(*, file: Path, reference: Path | None, to: Path, as_json: bool) -> i
 
 
 def _lines(to: Path, result: SalvageResult) -> Iterator[str]:
+    from holdfast.analysis.integrity.words import clock
+
     yield f"Written: {to}"
     yield f"SHA-256 {result.output_sha256} ({result.container}: {'; '.join(result.streams)})"
     yield f"From SHA-256 {result.source_sha256}"
@@ -72,7 +74,7 @@ def _lines(to: Path, result: SalvageResult) -> Iterator[str]:
         words = counted(span.pieces, "picture" if span.kind == "pictures" else "packet")
         yield f"Recovered: {span.kind}, {clock(span.from_s)} to {clock(span.to_s)}, {words}"
     for loss in result.lost:
-        yield f"Not recovered: {where(loss.from_s, loss.to_s)}{loss.what}"
+        yield f"Not recovered: {at_time(loss.from_s, loss.to_s)}{loss.what}"
     for assumption in result.assumptions:
         yield f"Assumed: {assumption}"
     yield (

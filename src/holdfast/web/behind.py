@@ -39,6 +39,7 @@ MODULES: Final = {
     "pack": "holdfast.web.pack_making",
     "public-bundle": "holdfast.web.published.bundling",
     "network-test": "holdfast.web.testing",
+    "integrity": "holdfast.web.examining",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis import PROCESSORS
-from holdfast.records.derivatives import find
+from holdfast.records.derivatives import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ _WORDS: Final = {
     "playable": "Copy that plays",
     "release-review": "Review of what leaves with the file",
     "cleaning": "Cleaned copy",
+    "integrity": "Integrity report",
+    "salvage": "Playable copy of what is left",
 }
 
 
@@ -51,6 +53,6 @@ def made_of(home: Home, files: Iterable[FileLine]) -> list[Made]:
         for file in files
         for processor in PROCESSORS
         if processor in _WORDS
-        and (made := find(home, file.sha256, processor)) is not None
-        and made.is_there
+        for made in find_all(home, file.sha256, processor)
+        if made.is_there
     ]

@@ -22,6 +22,7 @@ from holdfast.web.views import (
     errors,
     find,
     flights,
+    integrity,
     items,
     leaving,
     ledger,
@@ -33,6 +34,7 @@ from holdfast.web.views import (
     public_proof,
     public_site,
     receipts,
+    recordings,
     requests,
     styleguide,
     system,
@@ -78,6 +80,11 @@ _CASES: list[URLPattern | URLResolver] = [
     path("<int:number>/people/", cases.people, name="case_people"),
     path("<int:number>/exhibits/", cases.exhibits, name="case_exhibits"),
     path("<int:number>/receipts/", cases.receipts, name="case_receipts"),
+    path("<int:number>/recordings/", recordings.recordings, name="case_recordings"),
+    path("<int:number>/recordings/~examine/", recordings.examine, name="case_examine"),
+    path(
+        "<int:number>/recordings/~examining/<str:work>/", recordings.progress, name="case_examining"
+    ),
     path("<int:number>/purpose/", cases.purpose, name="case_purpose"),
     path("<int:number>/classify/", cases.classify, name="case_classify"),
     path("<int:number>/hold/", cases.hold, name="case_hold"),
@@ -105,6 +112,16 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("leaving/clean/", leaving.clean, name="item_leaving_clean"),
     path("leaving/copy", leaving.copy, name="item_leaving_copy"),
     path("leaving/review.json", leaving.review_file, name="item_leaving_review"),
+    path("integrity/", integrity.integrity, name="item_integrity"),
+    path("integrity/salvage/", integrity.salvage, name="item_integrity_salvage"),
+    path("integrity/report.json", integrity.report_file, name="item_integrity_json"),
+    path("integrity/report.pdf", integrity.paper, name="item_integrity_pdf"),
+    path(
+        "integrity/copies/<str:sha256>.json",
+        integrity.copy_file,
+        name="item_integrity_copy_json",
+    ),
+    path("integrity/copies/<str:sha256>", integrity.copy, name="item_integrity_copy"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from holdfast.analysis.integrity.kinds import found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from holdfast.analysis.integrity.report import Finding
 
@@ -39,9 +39,8 @@ def chapter(
     others: list[str] = []
     numbered = _numbered(name)
     if numbered is not None:
-        key, number = numbered
-        same = {each: _numbered(each) for each in beside if each != name}
-        others = sorted(each for each, it in same.items() if it is not None and it[0] == key)
+        _, number = numbered
+        others = list(same_recording(name, beside))
         if number > 1 or others:
             signs.append(f"its name says that it is part {number}")
     for least, most, words in _FULL:
@@ -57,6 +56,22 @@ def chapter(
             f"One of several chapters, it seems: {'; '.join(signs)}.",
             f"Name, size and length. Other chapters beside it: {near}.",
         )
+
+
+def is_numbered(name: str) -> bool:
+    """Whether the name is of a form in which makers number chapters."""
+    return _numbered(name) is not None
+
+
+def same_recording(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Give those of the names that by their form are other chapters of the file's recording."""
+    numbered = _numbered(name)
+    if numbered is None:
+        return ()
+    found = {each: _numbered(each) for each in names if each != name}
+    return tuple(
+        sorted(one for one, it in found.items() if it is not None and it[0] == numbered[0])
+    )
 
 
 def _numbered(name: str) -> tuple[str, int] | None:

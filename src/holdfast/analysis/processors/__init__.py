@@ -9,6 +9,8 @@ viewable        a JPEG of at most `size` pixels that every browser shows (deriva
 isolation       which destinations outside captures of a device's traffic show (finding)
 release-review  what leaves with the file besides what is pictured and heard (JSON, derivative)
 cleaning        a copy without it, pictures and sound unchanged (derivative)
+integrity       whether a recording is whole, and where it is not (JSON, derivative)
+salvage         a playable copy of what is left of a harmed one, never encoded (derivative)
 """
 
 from __future__ import annotations
@@ -149,6 +151,28 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             "holdfast.analysis.processors.cleaning",
             "application/octet-stream",
             limits=_of_video(3600, 64 << 30),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "integrity",
+            "1",
+            "holdfast-integrity",
+            "holdfast.analysis.processors.integrity",
+            "application/json",
+            {"beside": "", "decode_minutes": 90, "threads": 2},
+            # Two threads decode, so that processor time runs ahead of the clock.
+            Limits(memory_bytes=4 << 30, cpu_seconds=5 * 3600, wall_seconds=3 * 3600.0),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "salvage",
+            "1",
+            "holdfast-salvage",
+            "holdfast.analysis.processors.salvage",
+            "application/octet-stream",
+            limits=_of_video(4 * 3600, 256 << 30),
             batch=1,
             analyses=False,
         ),

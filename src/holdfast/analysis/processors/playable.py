@@ -50,7 +50,9 @@ def process(
         container = av.open(str(source.path))
     except (av.error.FFmpegError, ValueError) as error:
         if is_video_name(source.name):
-            raise DamagedContentError(f"the video does not open: {error}") from error
+            # Its own text names the path, which is nobody's business but the engine's.
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise DamagedContentError(f"the video does not open: {why}") from error
         raise NothingToDoError("it is not a video") from error
     with container:
         if not container.streams.video or container.format.name.endswith(("_pipe", "image2")):

@@ -17,7 +17,7 @@ from holdfast.analysis.salvage.errors import (
     UnsuitableOutputError,
 )
 from holdfast.analysis.salvage.result import Loss, SalvageResult, Span
-from holdfast.analysis.salvage.salvage import salvage
+from holdfast.analysis.salvage.salvage import salvage, salvage_into
 
 __all__ = [
     "Loss",
@@ -28,4 +28,5 @@ __all__ = [
     "Span",
     "UnsuitableOutputError",
     "salvage",
+    "salvage_into",
 ]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _WITH_INDEX: Final = frozenset({".mp4", ".mov"})
 
 
-def begun(to: Path) -> OutputContainer:
-    """Begin the output; its container follows its name."""
+def begun(to: Path, form: str | None = None) -> OutputContainer:
+    """Begin the output; its container follows its name, or `form`, FFmpeg's word for one."""
     options = {"fflags": "+bitexact"}
-    if to.suffix.lower() in _WITH_INDEX:
+    if (to.suffix.lower() if form is None else f".{form}") in _WITH_INDEX:
         options["movflags"] = "+faststart"
-    return av.open(str(to.absolute()), "w", options=options)
+    return av.open(str(to.absolute()), "w", format=form, options=options)

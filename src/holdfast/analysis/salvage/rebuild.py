@@ -48,8 +48,13 @@ class Rebuilt:
     apart_s: float | None
 
 
-def rebuild(path: Path, reference: Path, to: Path, tell: Callable[[int], None]) -> Rebuilt:
-    """Find pictures and sound in a file without an index and write them to another."""
+def rebuild(
+    path: Path, reference: Path, to: Path, tell: Callable[[int], None], form: str | None = None
+) -> Rebuilt:
+    """Find pictures and sound in a file without an index and write them to another.
+
+    `form` is FFmpeg's word for the container, where the name of `to` does not say it.
+    """
     taught = learn(reference)
     with taught.container, path.open("rb") as file:
         size = path.stat().st_size
@@ -68,7 +73,7 @@ def rebuild(path: Path, reference: Path, to: Path, tell: Callable[[int], None]) 
                         "same settings."
                     )
                 _need_fit(data, found, taught)
-                return _write(data, found, taught, to, missing)
+                return _write(data, found, taught, to, missing, form)
             finally:
                 data.release()
 
@@ -114,11 +119,13 @@ def _decoder(context: VideoCodecContext) -> VideoCodecContext:
     return made
 
 
-def _write(data: memoryview, found: Found, taught: Reference, to: Path, missing: int) -> Rebuilt:
+def _write(  # noqa: PLR0917 - what was found, what was taught, and where it goes
+    data: memoryview, found: Found, taught: Reference, to: Path, missing: int, form: str | None
+) -> Rebuilt:
     step = round(taught.step_s / float(_BASE))
     shown = _order(data, found, taught) if taught.reorders else list(range(len(found.pictures)))
     ahead = max((number - at for number, at in enumerate(shown)), default=0)
-    with begun(to) as out:
+    with begun(to, form) as out:
         _Writing(out, data, found, taught, step, [(at + ahead) * step for at in shown]).write()
     return _told(found, taught, step, len(data), missing)
 

@@ -47,14 +47,18 @@ class _Copied:
     last: int = NO_TIME
 
 
-def remux(
+def remux(  # noqa: PLR0917 - what is read, where it goes, and what is known of both
     path: Path,
     to: Path,
     declared_s: float | None,
     tell: Callable[[int], None],
     passage: Passage | None = None,
+    form: str | None = None,
 ) -> Rebuilt:
-    """Copy every packet that decodes; `passage` is that through the file, if it was made already."""
+    """Copy every packet that decodes; `passage` is that through the file, if it was made already.
+
+    `form` is FFmpeg's word for the container, where the name of `to` does not say it.
+    """
     passage = passage or pass_through(path, Limits(), not_timed, not_told)
     if passage.refusal or not any(one.count for one in passage.streams):
         raise NothingToSalvageError(
@@ -62,7 +66,7 @@ def remux(
             "it was. If it has lost its index, give a sound recording of the same camera as --reference."
         )
     copied: dict[int, _Copied] = {}
-    with opened(path) as container, begun(to) as out:
+    with opened(path) as container, begun(to, form) as out:
         for one in passage.streams:
             if one.count:
                 made = _template(out, container.streams[one.index])

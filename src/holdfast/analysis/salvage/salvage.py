@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from holdfast.analysis.salvage.rebuild import Rebuilt
 
 _ENDINGS: Final = {".mp4": "MP4", ".mov": "MOV", ".mkv": "Matroska"}
+_FORMS: Final = {"MP4": "mp4", "MOV": "mov", "Matroska": "matroska"}
 
 
 def _not_told(_done: int) -> None:
@@ -67,25 +69,48 @@ def salvage(
         raise UnsuitableOutputError(
             f"There is a file named {to.name} already. Nothing was written over. Give another name."
         )
+    passing = to.with_name(f".{to.stem}.{os.getpid()}.part{to.suffix}")
+    spare = passing.with_name(f"{passing.stem}.first{passing.suffix}")
+    try:
+        result = salvage_into(
+            path, to=passing, spare=spare, container=container, reference=reference, tell=tell
+        )
+        os.link(passing, to)
+    finally:
+        passing.unlink(missing_ok=True)
+        spare.unlink(missing_ok=True)
+    return result
+
+
+def salvage_into(
+    path: Path,
+    *,
+    to: Path,
+    spare: Path,
+    container: str,
+    reference: Path | None = None,
+    tell: Callable[[int], None] = _not_told,
+) -> SalvageResult:
+    """Salvage into a file that is the caller's, without renaming or removing anything.
+
+    For a process that may do neither. `container` is MP4, MOV or Matroska, whatever the file is
+    called; `spare` is a second new file, left empty when it was needed. What stands in `to` after an
+    error is no salvage.
+    """
+    form = _FORMS[container]
     size = path.stat().st_size
     with path.open("rb") as file:
         structure = walk(file, size)
     without_index = any(each.kind == "no_index" for each in structure.findings)
-    passing = to.with_name(f".{to.stem}.{os.getpid()}.part{to.suffix}")
-    try:
-        if without_index or not size:
-            made = _rebuilt(path, _needed(reference, size), passing, tell)
-        else:
-            made = remux(path, passing, structure.declared_s, tell)
-            made = replace(made, lost=(*made.lost, *_of_the_container(structure, made.lost)))
-        digest = _digest(passing)
-        os.link(passing, to)
-    finally:
-        passing.unlink(missing_ok=True)
+    if without_index or not size:
+        made = _rebuilt(path, _needed(reference, size), to, spare, form, tell)
+    else:
+        made = remux(path, to, structure.declared_s, tell, form=form)
+        made = replace(made, lost=(*made.lost, *_of_the_container(structure, made.lost)))
     return SalvageResult(
         method=made.method,
         source_sha256=_digest(path),
-        output_sha256=digest,
+        output_sha256=_digest(to),
         reference_sha256=None if reference is None or not without_index else _digest(reference),
         container=container,
         streams=made.streams,
@@ -108,18 +133,17 @@ def _of_the_container(structure: Structure, told: Sequence[Loss]) -> Iterator[Lo
             yield Loss("container", finding.from_s, finding.to_s, what)
 
 
-def _rebuilt(path: Path, reference: Path, passing: Path, tell: Callable[[int], None]) -> Rebuilt:
+def _rebuilt(  # noqa: PLR0917 - what is read, what teaches it, and where it goes
+    path: Path, reference: Path, to: Path, spare: Path, form: str, tell: Callable[[int], None]
+) -> Rebuilt:
     """Rebuild, then leave out what was recognised by its form and does not decode all the same."""
-    made = rebuild(path, reference, passing, tell)
-    passage = pass_through(passing, Limits(), not_timed, not_told)
+    made = rebuild(path, reference, to, tell, form)
+    passage = pass_through(to, Limits(), not_timed, not_told)
     if not any(harmed_units(one) for one in passage.streams):
         return made
-    first = passing.with_name(f"{passing.stem}.first{passing.suffix}")
-    passing.rename(first)
-    try:
-        copied = remux(first, passing, None, tell, passage)
-    finally:
-        first.unlink()
+    shutil.copyfile(to, spare)
+    copied = remux(spare, to, None, tell, passage, form)
+    spare.write_bytes(b"")
     return replace(
         made,
         method=f"{made.method}; pieces that do not decode were left out",

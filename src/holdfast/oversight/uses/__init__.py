@@ -9,6 +9,12 @@ a denial says it too. Nothing here changes a record itself.
 from __future__ import annotations
 
 from holdfast.oversight.uses.examining import ask_to_examine_traffic, examine_traffic
+from holdfast.oversight.uses.integrity import (
+    ask_to_examine_recordings,
+    examine_integrity,
+    examine_recordings,
+    salvage_copy,
+)
 from holdfast.oversight.uses.leaving import clean_copy, review_leaving
 from holdfast.oversight.uses.looking import (
     glance_at_item,
@@ -28,10 +34,13 @@ from holdfast.oversight.uses.taking_in import (
 )
 
 __all__ = [
+    "ask_to_examine_recordings",
     "ask_to_examine_traffic",
     "ask_to_pack",
     "ask_to_take_in",
     "clean_copy",
+    "examine_integrity",
+    "examine_recordings",
     "examine_traffic",
     "glance_at_item",
     "hand_out_pack",
@@ -45,6 +54,7 @@ __all__ = [
     "record_use",
     "release_items",
     "review_leaving",
+    "salvage_copy",
     "search",
     "take_in_medium",
 ]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from holdfast.analysis import PROCESSORS
 from holdfast.gate import Support
 from holdfast.oversight.asking import Errand, Use
+from holdfast.oversight.uses.classes import classes_of
 from holdfast.records import derivatives, services
+from holdfast.records.access import no_such_item
 from holdfast.records.models import PurposeGrant
 from holdfast.records.purposes import StatedPurpose
 from holdfast.records.queries.item import main_file
@@ -47,31 +49,46 @@ def glance_at_item(
 
 
 def picture_of(
-    *, home: Home, actor: Person, view: View, processor: str, behind: bool = False
+    *,
+    home: Home,
+    actor: Person,
+    view: View,
+    processor: str,
+    reference: int | None = None,
+    behind: bool = False,
 ) -> Derivative | None:
     """Give a picture or copy of an item that was opened, made now if it was never tried.
 
-    None while it is being made behind the page, or when the item has no main file.
+    `reference` is another item whose main file the processor learns from. None while it is being
+    made behind the page, or when it has no main file. Raises NotFoundError for a reference that there
+    is not, or that the actor may not open.
     """
     file = main_file(view.item)
+    learnt = None if reference is None else main_file(reference)
     if file is None:
         return None
-    found = derivatives.find(home, file.sha256, processor)
-    if found is None and not derivatives.is_being_made(home, file.sha256, processor):
+    if reference is not None and learnt is None:
+        raise no_such_item(reference)
+    beside = () if learnt is None else (learnt.sha256,)
+    found = derivatives.find(home, file.sha256, processor, beside)
+    if found is None and not derivatives.is_being_made(home, file.sha256, processor, beside):
         permit = view.permit
         errand = Errand(home, actor, StatedPurpose(permit.purpose, ""), permit.support)
         technology = PROCESSORS[processor].technology
+        classes = {permit.data_class}
+        if reference is not None:
+            classes.update(classes_of(home, [reference]))
+        uses = [Use(processing.ACT, technology, one, (view.item,)) for one in sorted(classes)]
         services.process(
             home=home,
             actor=actor,
-            permits=[
-                errand.permit(Use(processing.ACT, technology, permit.data_class, (view.item,)))
-            ],
+            permits=errand.permits(uses),
             processor=processor,
             items=[view.item],
+            reference=reference,
             behind=behind,
         )
-    return found or derivatives.find(home, file.sha256, processor)
+    return found or derivatives.find(home, file.sha256, processor, beside)
 
 
 def purpose_of_session(actor: Person, session: str, now: datetime) -> PurposeGrant | None:

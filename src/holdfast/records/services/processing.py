@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from holdfast.analysis import PROCESSORS
 from holdfast.records import derivatives
+from holdfast.records.access import no_such_item, openable_items
+from holdfast.records.chapters_beside import settings_of
+from holdfast.records.derivatives import Wanted
 from holdfast.records.errors import RefusedError
 from holdfast.records.models import Item, ItemFile
 from holdfast.records.permitted import confirmed, held_for, statuses_under
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 
 ACT = "item.process"
 _BATCH = 500
+_DOES = {
+    "integrity": "examine whether it is whole",
+    "salvage": "make a playable copy of what is left of it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,13 @@ class Work:
     name: str
 
 
-def work_for(home: Home, items: Sequence[int], processor: str) -> list[Work]:
-    """Give what is to be done: the main files of these items without a result of this version."""
+def work_for(
+    home: Home, items: Sequence[int], processor: str, beside: Sequence[str] = ()
+) -> list[Work]:
+    """Give what is to be done: the main files of these items without a result of this version.
+
+    `beside`: the digests of the companions that the result is to be made with.
+    """
     found: list[Work] = []
     for start in range(0, len(items), _BATCH):
         rows = ItemFile.objects.filter(item__in=items[start : start + _BATCH], role="main")
@@ -50,7 +62,7 @@ def work_for(home: Home, items: Sequence[int], processor: str) -> list[Work]:
             for item, sha256, path in rows.order_by("item").values_list(
                 "item_id", "original_id", "path"
             )
-            if derivatives.find(home, sha256, processor) is None
+            if derivatives.find(home, sha256, processor, beside) is None
         )
     return found
 
@@ -62,39 +74,64 @@ def process(
     permits: Sequence[Permit],
     processor: str,
     items: Sequence[int],
+    reference: int | None = None,
     behind: bool = False,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
     now: datetime | None = None,
 ) -> int:
     """Make what is missing of these items by one processor; give how many were to be made.
 
-    `behind`: the entry is made now and the work goes on behind the page. Raises RefusedError for a
-    quarantined item, DeniedError, WrongPermitError.
+    `reference`: another item, whose main file the processor learns from; the permits have to reach
+    it, and the actor has to be let at it. `behind`: the entry is made now and the work goes on
+    behind the page. Raises RefusedError for a quarantined item, NotFoundError for a reference that
+    the actor may not open, DeniedError, WrongPermitError.
     """
     authorise(actor, ACT)
     tool = PROCESSORS[processor]
     held_for(permits, actor=actor, act=ACT, technology=tool.technology)
-    wanted = _reached(home, permits, work_for(home, items, processor))
+    learnt = None if reference is None else _learnt_from(home, permits, actor, reference)
+    beside = () if learnt is None else (learnt.sha256,)
+    wanted = _reached(home, permits, work_for(home, items, processor, beside))
     if not wanted:
         return 0
     if tool.analyses:
         _refuse_quarantined(wanted)
     with writing(home=home, actor=actor, command=f"running {processor}", now=now) as writer:
         under = confirmed(permits, actor=actor, act=ACT, technology=tool.technology, now=writer.now)
-        details = {"processor": processor, "version": tool.version}
+        details: dict[str, object] = {"processor": processor, "version": tool.version}
+        details |= {"does": _DOES[processor]} if processor in _DOES else {}
+        if learnt is not None:
+            details |= {"learnt_from": learnt.item, "learnt_from_sha256": learnt.sha256}
         rows = [{"item": one.item, "sha256": one.sha256} for one in wanted]
         writer.record(under.item_draft(ACT, rows, details))
-    files = [(one.sha256, one.name) for one in wanted]
+    files = _files(processor, wanted, learnt)
     if behind:
-        for sha256, name in files:
+        for one in files:
             Thread(
                 target=derivatives.wanted,
-                args=(home, sha256, name, processor, permits[0]),
+                args=(home, one, processor, permits[0]),
                 daemon=True,
             ).start()
     else:
         derivatives.make_all(home, files, processor, permits[0], tell=tell)
     return len(wanted)
+
+
+def _files(processor: str, wanted: Sequence[Work], learnt: Work | None) -> list[Wanted]:
+    settings = settings_of(processor, {one.item: one.name for one in wanted})
+    companions = () if learnt is None else ((learnt.sha256, learnt.name),)
+    return [Wanted(one.sha256, one.name, settings.get(one.item, {}), companions) for one in wanted]
+
+
+def _learnt_from(home: Home, permits: Sequence[Permit], actor: Person, reference: int) -> Work:
+    """Give the main file of the reference. Raises NotFoundError."""
+    main = ItemFile.objects.filter(item=reference, role="main").first()
+    if main is None or not openable_items(actor).filter(number=reference).exists():
+        raise no_such_item(reference)
+    found = Work(reference, main.original_id, main.path.rpartition("/")[2])
+    if not _reached(home, permits, [found]):
+        raise no_such_item(reference)
+    return found
 
 
 def _reached(home: Home, permits: Sequence[Permit], wanted: Sequence[Work]) -> list[Work]:

@@ -48,6 +48,12 @@ def _shown(value: datetime, zone: str) -> datetime:
 
 
 @register.filter
+def spelt(kind: str) -> str:
+    """Write the name of a kind of finding as words."""
+    return kind.replace("_", " ")
+
+
+@register.filter
 def of(values: Mapping[object, object], key: object) -> object:
     """Give what a mapping says of the key; nothing when it says nothing."""
     return values.get(key, "")

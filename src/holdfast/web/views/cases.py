@@ -74,6 +74,7 @@ def case_context(ask: Ask, number: int, current: str) -> dict[str, Any]:
         ("Flights", "case_flights"),
         ("People", "case_people"),
         ("Exhibits and holds", "case_exhibits"),
+        ("Recordings", "case_recordings"),
         ("Packs", "case_packs"),
         ("Receipts", "case_receipts"),
     )
