@@ -95,7 +95,7 @@ PEOPLE: Final = (
         "Maeve O'Keefe",
         ("operator",),
         "Capital",
-        "Take in: hand in a card and read its receipt",
+        "Take in: hand in a card and read its receipt; Flights: a check before take-off",
     ),
     Someone(
         "r.patel",
@@ -109,7 +109,7 @@ PEOPLE: Final = (
         "Hēmi Wiremu",
         ("governance",),
         "Capital",
-        "Technologies, Decisions, Permissions: what is approved, refused, paused and banned",
+        "Technologies, Decisions, Permissions; Flights: what does not fit; a drone's network tests",
     ),
     Someone(
         "l.sorensen",
