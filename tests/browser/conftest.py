@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.pages import Looker, Watch
 from browser.serving import ROOT, made_by, serving
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+# What is expected may take long on a machine that does other work as well.
+expect.set_options(timeout=20_000)
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",

@@ -115,7 +115,9 @@ def test_an_exhibit_officer_engages_settles_and_closes(
 ) -> None:
     looker = look("exhibit_officer", scripts=scripts)
     page = looker.open("/flights/")
-    page.get_by_role("navigation", name="Parts").get_by_role("link", name="Engagements").click()
+    page.get_by_role("navigation", name="Drone programme").get_by_role(
+        "link", name="Engagements"
+    ).click()
     page.get_by_role("link", name="Engage a contractor").click()
     page.get_by_role("button", name="Engage").click()
     expect(page.get_by_role("heading", name="Please look at this again")).to_be_visible()

@@ -61,7 +61,7 @@ PAGES = {
     "item-custody": "/items/{video}/custody/",
     "item-derivatives": "/items/{video}/derivatives/",
     "item-access": "/items/{video}/access/",
-    "flights": "/flights/",
+    "flights": "/flights/map/",
     "find": "/find/",
     "find-found": "/find/?text=DJI",
     "find-nothing": "/find/?text=zzzz",

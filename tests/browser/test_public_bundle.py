@@ -95,7 +95,7 @@ def test_the_page_counts_every_number_again(
     said = answer(page, f"{served[1]}/whole")
     assert "\nPROVEN\n" in said
     assert "226 numbers of 3 reports and lists were counted again here, and are right." in said
-    assert "28 published records" in said
+    assert f"{len(list((served[0] / 'whole' / 'records').iterdir()))} published records" in said
 
 
 def test_the_page_sees_what_was_changed(page: Page, bundle: Path, served: tuple[Path, str]) -> None:
