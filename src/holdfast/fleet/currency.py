@@ -24,11 +24,6 @@ class Currency:
     why: str
     last: date | None = None
 
-    @property
-    def is_current(self) -> bool:
-        """Whether it is certain that they are."""
-        return self.current == "yes"
-
 
 def currency(
     certificates: Iterable[Mapping[str, Any]],

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-USER_DATA: Final = frozenset({4, 5})
 # type -> the most bytes it can have: where decoding may begin, how frames are packed and shown.
 _KEPT_MESSAGES: Final = {6: 8, 45: 16, 47: 8, 137: 24, 144: 4, 147: 1}
 _START: Final = re.compile(rb"\x00\x00\x01")

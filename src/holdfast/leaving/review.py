@@ -125,11 +125,6 @@ def review(path: Path, *, name: str | None = None) -> Review:
     )
 
 
-def identifying_values(path: Path, *, name: str | None = None) -> dict[str, str]:
-    """Give the values that a review of the file searches for, in full."""
-    return values_of(review(path, name=name).entries)
-
-
 def _digest(path: Path) -> tuple[str, int, bytes]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):

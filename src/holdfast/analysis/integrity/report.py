@@ -32,7 +32,6 @@ class Verdict(StrEnum):
 
 
 _WORSE = tuple(Verdict)
-CLASSES = (Verdict.UNUSUAL, Verdict.INCOMPLETE, Verdict.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)

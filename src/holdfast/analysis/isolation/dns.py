@@ -13,11 +13,7 @@ from typing import NamedTuple
 
 from holdfast.plain import shown
 
-A, CNAME, PTR, TXT, AAAA, SRV, SVCB, HTTPS, ANY = 1, 5, 12, 16, 28, 33, 64, 65, 255
-TYPE_NAMES = {
-    1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV",
-    35: "NAPTR", 43: "DS", 47: "NSEC", 48: "DNSKEY", 64: "SVCB", 65: "HTTPS", 255: "ANY",
-}  # fmt: skip
+A, CNAME, PTR, AAAA, SRV, SVCB, HTTPS, ANY = 1, 5, 12, 28, 33, 64, 65, 255
 _HEADER = struct.Struct(">6H")
 _RECORD = struct.Struct(">HHIH")
 _MOST_JUMPS = 64

@@ -8,7 +8,7 @@ apart across, four down, are one blob; what is smaller than the least area is co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.motion.background import Small
     from holdfast.analysis.motion.pixels import Mask
-
-RUNS_MOST: Final = 6000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -67,7 +67,6 @@ class Moving:
     anchor: tuple[float, float] = (0.0, 0.0)
     judged_s: float = float("-inf")
     moved: bool = False
-    travelled: float = 0.0
     sightings: list[Sighting] = field(default_factory=list)
     waiting: list[Sighting] = field(default_factory=list)
     met: set[int] = field(default_factory=set)
@@ -176,7 +175,6 @@ class Moving:
     def _go(self, at_s: float, x: float, y: float) -> None:
         if self.waiting and self.unseen_for > 0:
             self.waiting = _between(self.waiting, self.seen_s, self.sightings[-1], at_s, (x, y))
-        self.travelled += ((x - self.x) ** 2 + (y - self.y) ** 2) ** 0.5
         self.x, self.y = x, y
         reach = _ANCHOR * max(8.0, (self.width * self.height) ** 0.5)
         if (x - self.anchor[0]) ** 2 + (y - self.anchor[1]) ** 2 > reach * reach:

@@ -76,7 +76,6 @@ class Survey:
     """What the quick look gave."""
 
     chunks: tuple[Chunk, ...]
-    key_gap_s: float
     quiet_s: float
     length_s: float
     frames: int
@@ -275,7 +274,7 @@ def _planned(
             f"Key frames are {gap:.1f} s apart, too far to pass over quiet stretches; "
             "all of the recording was decoded."
         )
-    return Survey(tuple(chunks), gap, max(quiet, 0.0), end_s, _frames(keys), tuple(notes))
+    return Survey(tuple(chunks), max(quiet, 0.0), end_s, _frames(keys), tuple(notes))
 
 
 def _frames(keys: Sequence[Key]) -> int:

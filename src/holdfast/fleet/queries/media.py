@@ -121,14 +121,6 @@ def loose_recordings(
     )
 
 
-def recordings_of(
-    home: Home, viewer: Person, items: Sequence[int], now: datetime
-) -> list[Recording]:
-    """Give what is known of these items, of those the viewer may know of."""
-    rows = _known_items(viewer, now).filter(number__in=list(items))
-    return _recordings(home, viewer, list(rows), now)
-
-
 def _known_items(viewer: Person, now: datetime) -> QuerySet[Item]:
     return Item.objects.all() if keeps_fleet(viewer) else visible_items(viewer, now)
 
