@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text that came from anywhere, made safe to show.
+"""Text that came from anywhere, made safe to show; and numbers with their nouns.
 
 A name or a question may hold an escape sequence that repaints a screen, a direction mark that
 turns a line round, or bytes that are no text at all. Promises: what is given back is only ever
@@ -17,3 +17,8 @@ def shown(text: str, *, newlines: bool = False) -> str:
         else letter.encode("unicode_escape").decode("ascii")
         for letter in text
     )
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: '1 file', '3 files'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from holdfast.cli.output import counted, print_json, print_table, size_text
+from holdfast.cli.output import print_json, print_table, size_text
 from holdfast.cli.plain import plain
+from holdfast.plain import counted
 from holdfast.records.queries.values import FourTimes
 
 

@@ -9,9 +9,10 @@ import click
 
 from holdfast.cli.errors import StoppedError
 from holdfast.cli.options import home_option, json_option, named_home
-from holdfast.cli.output import counted, print_json, say, size_text
+from holdfast.cli.output import print_json, say, size_text
 from holdfast.cli.progress import Told, stages
 from holdfast.errors import DONE, NEEDS_ATTENTION
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,10 @@ from holdfast.cli.options import (
     need_case_and_purpose,
     need_text,
 )
-from holdfast.cli.output import counted, print_json, say, size_text
+from holdfast.cli.output import print_json, say, size_text
 from holdfast.cli.progress import stages
 from holdfast.errors import DONE, NEEDS_ATTENTION
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

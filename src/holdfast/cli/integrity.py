@@ -10,9 +10,10 @@ import click
 
 from holdfast.cli.errors import StoppedError, UnreadablePathError
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, say, size_text
+from holdfast.cli.output import print_json, say, size_text
 from holdfast.cli.progress import progress
 from holdfast.errors import DONE, NEEDS_ATTENTION
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,10 @@ import click
 
 from holdfast.cli.errors import UnreadablePathError
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, size_text, warn
+from holdfast.cli.output import print_json, size_text, warn
 from holdfast.cli.progress import stages
 from holdfast.errors import ANSWER_IS_NO, DONE, NEEDS_ATTENTION
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

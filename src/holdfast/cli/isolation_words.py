@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.cli.output import counted, print_table, say, size_text
+from holdfast.cli.output import print_table, say, size_text
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, print_table, say, size_text
+from holdfast.cli.output import print_json, print_table, say, size_text
 from holdfast.errors import ANSWER_IS_NO, DONE
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

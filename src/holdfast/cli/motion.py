@@ -11,8 +11,9 @@ import click
 
 from holdfast.cli.finding import analysed, asked, matching, query_options
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, print_table, say
+from holdfast.cli.output import print_json, print_table, say
 from holdfast.errors import ANSWER_IS_NO, DONE
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -51,11 +51,6 @@ def size_text(size: int) -> str:
     return f"{amount:.{decimals}f} {unit}"
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: '1 file', '3 files'."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows in columns as wide as their widest cell; numbers and text alike align left."""
     lines = [tuple(head), *(tuple(shown(cell) for cell in row) for row in rows)]

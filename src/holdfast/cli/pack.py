@@ -15,7 +15,8 @@ from holdfast.cli.options import (
     need_case_and_purpose,
     need_text,
 )
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
+from holdfast.plain import counted
 
 
 @click.command(short_help="Make a pack that proves itself.")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.options import home_option, json_option, named_home, need_text
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
 from holdfast.errors import WrongUsageError
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, say, size_text
+from holdfast.cli.output import print_json, say, size_text
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

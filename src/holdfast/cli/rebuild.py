@@ -10,8 +10,9 @@ import click
 
 from holdfast.cli.errors import StoppedError
 from holdfast.cli.options import home_option, json_option, named_home
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
 from holdfast.cli.progress import Told, stages
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ import click
 from holdfast.cli.errors import NotAnalysedError, UnreadablePathError
 from holdfast.cli.finding import analysed, asked, matching, query_options, refusals
 from holdfast.cli.options import json_option
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
 from holdfast.cli.progress import Told, stages
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

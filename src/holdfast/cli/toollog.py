@@ -11,8 +11,9 @@ import click
 from holdfast.cli.dates import DAY
 from holdfast.cli.errors import UnreadablePathError
 from holdfast.cli.options import home_option, json_option, named_home, need_text
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
 from holdfast.errors import ANSWER_IS_NO, DONE, WrongUsageError
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

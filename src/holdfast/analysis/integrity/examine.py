@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 from holdfast import __version__
 from holdfast.analysis.integrity import chapters, making, placing
 from holdfast.analysis.integrity.containers import Structure, walk
-from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.errors import ReferenceUnreadableError
 from holdfast.analysis.integrity.harm import harmed, untimed
 from holdfast.analysis.integrity.kinds import found
@@ -35,6 +34,7 @@ from holdfast.analysis.integrity.report import (
 )
 from holdfast.analysis.integrity.standing import silent_sound, still_pictures
 from holdfast.analysis.integrity.times import Timing, of_ends, of_pictures, of_sound, timing
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

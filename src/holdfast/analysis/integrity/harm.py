@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.kinds import found
 from holdfast.analysis.integrity.passed import NO_TIME, Passed
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

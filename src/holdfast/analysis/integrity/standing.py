@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from holdfast.analysis.integrity.containers.structure import counted
 from holdfast.analysis.integrity.kinds import found
 from holdfast.analysis.integrity.pictures import LEAST_PICTURES
 from holdfast.analysis.integrity.times import PRE_EVENT_MOST_S
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

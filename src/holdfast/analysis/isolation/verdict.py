@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.isolation.report import How, Verdict
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +83,7 @@ def _contacts(grounds: Grounds) -> Iterable[str]:
     answered = [each for each in sent if each.packets_in]
     if sent:
         yield (
-            f"{_count(sent, 'address', 'addresses')} outside got packets from {who}; "
+            f"{counted(len(sent), 'address', 'addresses')} outside got packets from {who}; "
             f"{len(answered):,} of them answered."
         )
     if only_in := len(grounds.destinations) - len(sent):
@@ -101,7 +102,7 @@ def _contacts(grounds: Grounds) -> Iterable[str]:
     queries = [each for each in grounds.asked if each.how == How.DNS_QUERY]
     if queries:
         yield (
-            f"{_count(queries, 'name', 'names')} outside {_was(queries)} asked for; "
+            f"{counted(len(queries), 'name', 'names')} outside {_was(queries)} asked for; "
             f"{sum(not each.answered for each in queries):,} of them got no answer. What a resolver "
             "is asked, also a local one, goes outside by way of it."
         )
@@ -154,10 +155,6 @@ def _of_files(captures: Iterable[CaptureFile]) -> Iterable[str]:
     for capture in captures:
         if capture.fault:
             yield f"{capture.name!r} was not read to its end: {capture.fault}."
-
-
-def _count(found: Sequence[object], one: str, many: str) -> str:
-    return f"{len(found):,} {one if len(found) == 1 else many}"
 
 
 def _was(found: Sequence[object]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from holdfast.cli.options import home_option, json_option, named_home
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
+from holdfast.plain import counted
 
 
 @click.command(short_help="Write the logbook.")

@@ -9,7 +9,8 @@ import click
 
 from holdfast.cli.ledger.opening import ledger_to_read
 from holdfast.cli.options import home_option, json_option
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

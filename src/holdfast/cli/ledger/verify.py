@@ -9,9 +9,10 @@ import click
 
 from holdfast.cli.ledger.opening import ledger_to_read, read_file, stated_verifier
 from holdfast.cli.options import home_option, json_option
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
 from holdfast.cli.progress import progress
 from holdfast.errors import ANSWER_IS_NO, DONE, NEEDS_ATTENTION
+from holdfast.plain import counted
 
 
 @click.command(short_help="Verify the ledger, or one proof.")

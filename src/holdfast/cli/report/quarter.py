@@ -9,7 +9,8 @@ import click
 
 from holdfast.cli.errors import UnreadablePathError
 from holdfast.cli.options import home_option, json_option, named_home, need_text
-from holdfast.cli.output import counted, print_json, say
+from holdfast.cli.output import print_json, say
+from holdfast.plain import counted
 
 
 @click.command(short_help="Compute the report of a quarter.")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from holdfast.analysis.integrity.containers.iso_index import Track, check_index, read_track
 from holdfast.analysis.integrity.containers.structure import (
     Structure,
-    counted,
     only_zeros,
     read_at,
 )
 from holdfast.analysis.integrity.kinds import found
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from typing import BinaryIO, Final, NamedTuple
 
 from holdfast.analysis.integrity.containers.structure import (
     Structure,
-    counted,
     only_zeros,
     read_at,
 )
 from holdfast.analysis.integrity.kinds import found
+from holdfast.plain import counted
 
 _EBML: Final = 0x1A45DFA3
 _SEGMENT: Final = 0x18538067

@@ -12,11 +12,11 @@ from typing import BinaryIO, Final
 
 from holdfast.analysis.integrity.containers.structure import (
     Structure,
-    counted,
     only_zeros,
     read_at,
 )
 from holdfast.analysis.integrity.kinds import found
+from holdfast.plain import counted
 
 _MOST_CHUNKS: Final = 8_000_000
 _UNKNOWN: Final = 0xFFFFFFFF

@@ -56,8 +56,3 @@ def only_zeros(file: BinaryIO, at: int, end: int) -> bool:
             return False
         left -= len(data)
     return True
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: '1 byte', '3 bytes'."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

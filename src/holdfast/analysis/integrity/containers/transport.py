@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
 
-from holdfast.analysis.integrity.containers.structure import Structure, counted, read_at
+from holdfast.analysis.integrity.containers.structure import Structure, read_at
 from holdfast.analysis.integrity.kinds import found
+from holdfast.plain import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
