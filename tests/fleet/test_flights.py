@@ -141,6 +141,7 @@ def test_lengths_are_kept_with_their_sources_and_never_added_up(programme: Progr
 def test_an_unknown_length_is_said_and_counts_nothing(programme: Programme) -> None:
     programme.fly(known=())
     sums = queries.totals(programme["governance"], programme.home)
+    assert queries.total(programme["governance"]) == sums.all
     assert (sums.all.flights, sums.all.minutes, sums.all.unknown) == (1, 0, 1)
     (line,) = queries.flights(programme["operator"], programme.home).rows
     assert (line.minutes, line.source_words) == (None, "nobody knows")
@@ -298,6 +299,7 @@ def test_a_pilot_sees_own_flights_and_nobody_elses(programme: Programme) -> None
     with pytest.raises(NoSuchFlightError):
         queries.flight(programme["operator"], programme.home, "F-2026-0001")
     sums = queries.totals(programme["operator"], programme.home)
+    assert queries.total(programme["operator"]) == sums.all
     assert (sums.all.flights, sums.by_pilot) == (1, ())
     assert len(queries.totals(programme["governance"], programme.home).by_pilot) == 2
 

@@ -10,7 +10,7 @@ from holdfast.fleet.queries.lines import FLAGS
 from holdfast.fleet.queries.logbook import logbook_csv, logbook_rows
 from holdfast.fleet.queries.pilots import pilot, pilots
 from holdfast.fleet.queries.proposals import proposed_flights
-from holdfast.fleet.queries.totals import totals
+from holdfast.fleet.queries.totals import total, totals
 from holdfast.fleet.queries.unmatched import unmatched
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "pilots",
     "preparations",
     "proposed_flights",
+    "total",
     "totals",
     "unmatched",
 ]

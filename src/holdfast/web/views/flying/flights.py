@@ -18,7 +18,7 @@ from holdfast.fleet.queries import (
     flights,
     logbook_csv,
     preparations,
-    totals,
+    total,
 )
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.flying import tabs
@@ -40,14 +40,12 @@ def listed(ask: Ask) -> HttpResponse:
     """List the flights the person may see, newest first, with what waits to be recorded."""
     form, wanted = _wanted(ask)
     page = flights(ask.person, ask.home, wanted, after=ask.request.GET.get("after"), limit=_MOST)
-    sums = totals(ask.person, ask.home, wanted)
-    waiting = [one for one in preparations(ask.person, ask.home) if one.state == "waiting"]
     context = {
         "tabs": tabs(ask.person, "Flights"),
         "form": form,
         "page": page,
-        "sums": sums,
-        "waiting": waiting,
+        "sum": total(ask.person, wanted),
+        "waiting": preparations(ask.person, ask.home),
         "flag_words": FLAGS,
         "may_record": may(ask.person, "flight.record"),
         "narrowed": bool(ask.request.GET),
