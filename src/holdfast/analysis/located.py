@@ -101,10 +101,10 @@ def _next_whole(pictures: Sequence[_Picture], last: int) -> float:
 
 
 def _pictures(path: Path) -> tuple[_Picture, ...]:
-    import av
+    from holdfast.readers.opening import FAULTS, opened
 
     try:
-        with av.open(str(path)) as container:
+        with opened(path) as container:
             if not container.streams.video:
                 return ()
             stream = container.streams.video[0]
@@ -113,7 +113,7 @@ def _pictures(path: Path) -> tuple[_Picture, ...]:
                 _Picture(one.pos, one.pos + one.size, one.timestamp * base, one.is_keyframe)
                 for one in stream.index_entries
             )
-    except (av.error.FFmpegError, ValueError, OSError):
+    except FAULTS:
         return ()
 
 

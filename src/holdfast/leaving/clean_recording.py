@@ -140,9 +140,9 @@ def clean_recording(path: Path, file: IO[bytes], form: str) -> Made:
 
 
 def _open(source: Path | IO[bytes]) -> InputContainer:
-    import av
+    from holdfast.readers.opening import opened
 
-    return av.open(source, "r", metadata_errors="replace")
+    return opened(source)
 
 
 def _wanted(container: InputContainer) -> list[ContainerStream]:

@@ -93,13 +93,11 @@ def review_streams(
 
     `media`: the bytes that tracks should account for; `codes`: the sample format of each track.
     """
-    import av
+    from holdfast.readers.opening import FAULTS, opened
 
-    faults: tuple[type[Exception], ...] = (av.FFmpegError, AttributeError, *MALFORMED)
+    faults: tuple[type[Exception], ...] = (*FAULTS, *MALFORMED)
     try:
-        with av.open(
-            path, "r", metadata_errors="replace", options={"ignore_editlist": "1"}
-        ) as container:
+        with opened(path, {"ignore_editlist": "1"}) as container:
             if tags:
                 _tags(container, found)
             read = _review(container, found, codes)

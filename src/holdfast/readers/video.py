@@ -120,13 +120,12 @@ def _kind(source: Source) -> str:
 
 
 def _read_streams(source: Source) -> _Streams:
-    import av
+    from holdfast.readers.opening import FAULTS, opened
 
     streams = _Streams()
-    # PyAV answers AttributeError where a damaged stream lacks what a sound one has.
-    faults: tuple[type[Exception], ...] = (av.FFmpegError, AttributeError, *MALFORMED)
+    faults: tuple[type[Exception], ...] = (*FAULTS, *MALFORMED)
     try:
-        with av.open(source.path, "r", metadata_errors="replace") as container:
+        with opened(source.path) as container:
             _gather(container, streams)
     except faults as fault:
         streams.warnings.append(

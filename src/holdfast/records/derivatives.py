@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures, copies and reports of originals, made when they are first wanted and kept.
 
-Promises: a derivative is found by what made it (the original's digest, processor, version, and the
-companions it was made with), so that another is never taken for it; it is there whole or not at all; two people who want
+Promises: a derivative is found by what made it (the original's digest, processor, version, the
+settings that a person chose, and the companions it was made with), so that another is never taken for it; it is there whole or not at all; two people who want
 the same one do not make it twice; how making it ended is kept beside it, so that what cannot be
 made is not tried again. Losing them all loses nothing. `HOME/index/derivatives/ab/<sha256>.…`.
 """
@@ -10,11 +10,14 @@ made is not tried again. Losing them all loses nothing. `HOME/index/derivatives/
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis import PROCESSORS, Job, Source, State, run, run_all
 from holdfast.records.stores import open_vault
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from holdfast.analysis.job import Setting
     from holdfast.gate import Permit
     from holdfast.home import Home
+
+NONE: Final[Mapping[str, Setting]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +55,73 @@ class Derivative:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be made: of which original, with what settings, and beside which companions.
+class Companion:
+    """What a processor reads as well: another original, or at `path` a derivative of the same one."""
 
-    `companions` are the digest and name of other originals that the processor reads as well.
-    """
+    sha256: str
+    name: str
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be made: of which original, with what settings, and beside which companions."""
 
     sha256: str
     name: str
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    companions: tuple[tuple[str, str], ...] = ()
+    companions: tuple[Companion, ...] = ()
 
     @property
     def beside(self) -> tuple[str, ...]:
         """The digests of the companions."""
-        return tuple(sha256 for sha256, _ in self.companions)
+        return tuple(one.sha256 for one in self.companions)
 
 
-def _path(home: Home, sha256: str, processor: str, beside: Sequence[str] = ()) -> Path:
-    version = PROCESSORS[processor].version
-    name = ".".join((sha256, f"{processor}-{version}", *(f"with-{one}" for one in beside)))
-    return home.derivatives / sha256[:2] / name
+def _path(
+    home: Home,
+    sha256: str,
+    processor: str,
+    beside: Sequence[str] = (),
+    settings: Mapping[str, Setting] = NONE,
+) -> Path:
+    tool = PROCESSORS[processor]
+    chosen = _chosen(processor, settings) if tool.keyed else ()
+    parts = (f"{processor}-{tool.version}", *chosen, *(f"with-{one}" for one in beside))
+    return home.derivatives / sha256[:2] / ".".join((sha256, *parts))
 
 
-def find(home: Home, sha256: str, processor: str, beside: Sequence[str] = ()) -> Derivative | None:
+def _chosen(processor: str, settings: Mapping[str, Setting]) -> tuple[str, ...]:
+    """Give the part of the name that stands for the settings that a person chose."""
+    tool = PROCESSORS[processor]
+    values = {**tool.defaults, **settings}
+    said = json.dumps({name: values[name] for name in tool.keyed}, sort_keys=True)
+    return (f"set-{hashlib.sha256(said.encode()).hexdigest()[:16]}",)
+
+
+def find(
+    home: Home,
+    sha256: str,
+    processor: str,
+    beside: Sequence[str] = (),
+    settings: Mapping[str, Setting] = NONE,
+) -> Derivative | None:
     """Give what was made before, or None when making it was never tried."""
-    return _found(_path(home, sha256, processor, beside), processor)
+    return _found(_path(home, sha256, processor, beside, settings), processor)
+
+
+def kept_folder(home: Home, sha256: str, processor: str) -> Path:
+    """Give where a processor that resumes keeps what is finished, while it is not done."""
+    path = _path(home, sha256, processor)
+    return path.with_name(f"{path.name}.kept")
 
 
 def find_all(home: Home, sha256: str, processor: str) -> list[Derivative]:
     """Give everything a processor made of an original: without companions first, then with each."""
-    plain = _path(home, sha256, processor)
-    others = sorted(plain.parent.glob(f"{plain.name}.with-*.json"))
-    paths = [plain, *(one.with_name(one.name.removesuffix(".json")) for one in others)]
+    name = f"{sha256}.{processor}-{PROCESSORS[processor].version}"
+    folder = home.derivatives / sha256[:2]
+    kept = sorted((*folder.glob(f"{name}.json"), *folder.glob(f"{name}.*-*.json")))
+    paths = (one.with_name(one.name.removesuffix(".json")) for one in kept)
     made = (_found(path, processor) for path in paths)
     return [one for one in made if one is not None]
 
@@ -98,7 +137,7 @@ def _found(path: Path, processor: str) -> Derivative | None:
 
 def wanted(home: Home, one: Wanted, processor: str, permit: Permit) -> Derivative:
     """Give the derivative, making it now if it was never tried."""
-    path = _path(home, one.sha256, processor, one.beside)
+    path = _path(home, one.sha256, processor, one.beside, one.settings)
     found = _found(path, processor)
     if found is not None:
         return found
@@ -117,16 +156,27 @@ def make_all(
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Make what is missing for many originals."""
-    rows = [row for row in files if find(home, row.sha256, processor, row.beside) is None]
+    rows = [row for row in files if is_missing(home, row, processor)]
     jobs = (_job(home, row, processor, permit) for row in rows)
     for done, (_, outcome) in enumerate(run_all(jobs), 1):
         _keep(home, outcome)
         tell(done, len(rows))
 
 
-def is_being_made(home: Home, sha256: str, processor: str, beside: Sequence[str] = ()) -> bool:
+def is_missing(home: Home, one: Wanted, processor: str) -> bool:
+    """Whether making it was never tried."""
+    return find(home, one.sha256, processor, one.beside, one.settings) is None
+
+
+def is_being_made(
+    home: Home,
+    sha256: str,
+    processor: str,
+    beside: Sequence[str] = (),
+    settings: Mapping[str, Setting] = NONE,
+) -> bool:
     """Whether somebody is making it now."""
-    with _making(_path(home, sha256, processor, beside), wait=False) as mine:
+    with _making(_path(home, sha256, processor, beside, settings), wait=False) as mine:
         return not mine
 
 
@@ -145,13 +195,15 @@ def _making(path: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 def _job(home: Home, one: Wanted, processor: str, permit: Permit) -> Job:
-    path = _path(home, one.sha256, processor, one.beside)
+    path = _path(home, one.sha256, processor, one.beside, one.settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear(path)
+    if PROCESSORS[processor].resumes:
+        path.with_name(f"{path.name}.kept").mkdir(exist_ok=True)
     vault = open_vault(home)
     source, *companions = (
-        Source(sha256, vault.path(sha256), name)
-        for sha256, name in ((one.sha256, one.name), *one.companions)
+        Source(each.sha256, each.path or vault.path(each.sha256), each.name)
+        for each in (Companion(one.sha256, one.name), *one.companions)
     )
     part = path.with_name(f"{path.name}.part")
     return Job(processor, permit, source, part, tuple(companions), one.settings)
@@ -165,7 +217,7 @@ def _clear(path: Path) -> None:
 
 def _keep(home: Home, outcome: Outcome) -> Derivative:
     made_by = outcome.provenance
-    path = _path(home, made_by.sources[0], made_by.processor, made_by.sources[1:])
+    path = _path(home, made_by.sources[0], made_by.processor, made_by.sources[1:], made_by.settings)
     kept: dict[str, Any] = {
         "outcome": str(outcome.state),
         "reason": outcome.reason,
@@ -178,6 +230,7 @@ def _keep(home: Home, outcome: Outcome) -> Derivative:
     if outcome.output is not None:
         outcome.output.replace(path)
     _clear(path)
+    shutil.rmtree(path.with_name(f"{path.name}.kept"), ignore_errors=True)
     beside = path.with_name(f"{path.name}.json")
     part = path.with_name(f"{path.name}.json.part")
     part.write_text(json.dumps(kept), encoding="utf-8")

@@ -100,6 +100,16 @@ def _checked(details: Mapping[str, Any]) -> str:
     return f"found a file of it {details['state']}" + (f": {blocks}" if blocks else "")
 
 
+def _aligned(details: Mapping[str, Any]) -> str:
+    if details["begins_at"]:
+        where = f"beginning at {time_in_words(details['begins_at'])}"
+    else:
+        sense = "after" if details["offset_s"] >= 0 else "before"
+        offset = abs(details["offset_s"])
+        where = f"beginning {offset:.3f} s {sense} item {details['reference']}"
+    return f"placed it on a common clock, {where}, by {details['how']}"
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "acquisition.take_in": _taken_in,
     "item.read": _read,
@@ -113,6 +123,9 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item.title": lambda d: f"corrected its title from “{d['old']}” to “{d['new']}”{_because(d)}",
     "item.access": lambda d: f"set its access class to {d['access_class']}{_because(d)}",
     "item.view": lambda _: "opened its content",
+    "item.align": _aligned,
+    "note.write": lambda d: f"wrote a note at {d['at_s']:.3f} s of it: “{d['text']}”",
+    "note.withdraw": lambda d: f"withdrew a note on it{_because(d)}",
     "item.process": lambda d: (
         f"had {d['processor']} {d['version']} {d.get('does') or 'make a copy or a picture of it'}"
     ),

@@ -24,6 +24,12 @@ _WORDS: Final = {
     "cleaning": "Cleaned copy",
     "integrity": "Integrity report",
     "salvage": "Playable copy of what is left",
+    "filmstrip": "Film strip",
+    "waveform": "Waveform",
+    "clip": "Clip",
+    "motion": "What moves in it",
+    "synopsis": "Synopsis",
+    "sync": "Alignment by sound",
 }
 
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 import av
 
 from holdfast.analysis.integrity.limits import Limits, Progress
-from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.integrity.sound import Sound
+from holdfast.readers.opening import FAULTS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

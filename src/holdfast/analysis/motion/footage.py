@@ -20,6 +20,8 @@ from holdfast.analysis.errors import DamagedContentError, NothingToDoError, Unsu
 from holdfast.analysis.motion.planes import Planes, planes_of, step_for
 from holdfast.analysis.motion.settings import PIXELS_MOST, SIDE_MOST
 from holdfast.analysis.processors.pictures import is_video_name
+from holdfast.readers.opening import FAULTS
+from holdfast.readers.opening import opened as opened_recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +80,8 @@ def opened(
 ) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open the recording's main pictures. Raises an UnableError that says why it cannot be."""
     try:
-        container = av.open(str(path))
-    except (av.error.FFmpegError, ValueError) as error:
+        container = opened_recording(path)
+    except FAULTS as error:
         if is_video_name(path.name):
             raise DamagedContentError(f"the video does not open: {_said(error)}") from error
         raise NothingToDoError("it is not a video") from error

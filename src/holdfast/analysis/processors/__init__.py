@@ -11,6 +11,12 @@ release-review  what leaves with the file besides what is pictured and heard (JS
 cleaning        a copy without it, pictures and sound unchanged (derivative)
 integrity       whether a recording is whole, and where it is not (JSON, derivative)
 salvage         a playable copy of what is left of a harmed one, never encoded (derivative)
+filmstrip       small pictures of a video at even times, in one JPEG (derivative)
+waveform        how loud a recording is over its time (JSON, derivative)
+clip            a stretch of a recording as an MP4 of its own (derivative)
+motion          what moves in a recording of a fixed camera: tracks (NumPy arrays, derivative)
+synopsis        the tracks of a question shown together in a short video (derivative)
+sync            where another recording lies on this one's clock, by sound (JSON, derivative)
 """
 
 from __future__ import annotations
@@ -42,6 +48,9 @@ class Processor:
     the child process only, so that naming a processor loads no codec. `batch` is how many pieces
     of work share one start of the engine's process. `analyses`: it looks for something in a
     recording, so it never runs on a quarantined item; making a picture to look at does not.
+    `keyed` are the settings that a person chooses: each choice is a result of its own. `resumes`: it
+    keeps what is finished in a folder beside its output (the output's name ending in ".kept"), so
+    that a stopped run goes on where it was, and a page can show how far it is.
     Raises UnregisteredProcessorError unless `technology` is one of `holdfast.gate.own`.
     """
 
@@ -54,6 +63,8 @@ class Processor:
     limits: Limits = field(default_factory=Limits)
     batch: int = 64
     analyses: bool = True
+    keyed: tuple[str, ...] = ()
+    resumes: bool = False
 
     def __post_init__(self) -> None:
         known = own_technology(self.technology)
@@ -175,6 +186,76 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             limits=_of_video(4 * 3600, 256 << 30),
             batch=1,
             analyses=False,
+        ),
+        Processor(
+            "filmstrip",
+            "1",
+            "holdfast-filmstrip",
+            "holdfast.analysis.processors.filmstrip",
+            "image/jpeg",
+            {"pictures": 60, "height": 90},
+            _of_video(1800, 64 << 20),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "waveform",
+            "1",
+            "holdfast-waveform",
+            "holdfast.analysis.processors.waveform",
+            "application/json",
+            {"points": 2000},
+            _of_video(3600, 16 << 20),
+            batch=1,
+            analyses=False,
+        ),
+        Processor(
+            "clip",
+            "1",
+            "holdfast-clip",
+            "holdfast.analysis.processors.clip",
+            "video/mp4",
+            {"from_s": 0.0, "until_s": 0.0, "label": ""},
+            _of_video(4 * 3600, 8 << 30),
+            batch=1,
+            analyses=False,
+            keyed=("from_s", "until_s", "label"),
+        ),
+        Processor(
+            "motion",
+            "1",
+            "holdfast-motion",
+            "holdfast.analysis.processors.motion",
+            "application/octet-stream",
+            {"workers": 2},
+            Limits(
+                memory_bytes=4 << 30,
+                cpu_seconds=12 * 3600,
+                wall_seconds=8 * 3600.0,
+                output_bytes=4 << 30,
+            ),
+            batch=1,
+            resumes=True,
+        ),
+        Processor(
+            "synopsis",
+            "1",
+            "holdfast-synopsis",
+            "holdfast.analysis.processors.synopsis",
+            "video/mp4",
+            {"asked": "", "density": 0.1, "longest_s": 0.0, "threads": 2},
+            _of_video(8 * 3600, 8 << 30),
+            batch=1,
+            keyed=("asked", "density", "longest_s"),
+        ),
+        Processor(
+            "sync",
+            "1",
+            "holdfast-sync",
+            "holdfast.analysis.processors.sync",
+            "application/json",
+            limits=_of_video(2 * 3600, 16 << 20),
+            batch=1,
         ),
     )
 }

@@ -31,10 +31,10 @@ def is_video_name(name: str) -> bool:
 
 def video_frames(path: Path) -> Iterator[Image.Image]:
     """Pictures of the video about a second apart, turned upright, from its start."""
-    import av
+    from holdfast.readers.opening import FAULTS, opened
 
     try:
-        with av.open(str(path)) as container:
+        with opened(path) as container:
             if not container.streams.video:
                 return
             stream = container.streams.video[0]
@@ -48,7 +48,7 @@ def video_frames(path: Path) -> Iterator[Image.Image]:
                 picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV gives it no type
                 turn = _QUARTER_TURNS.get(int(frame.rotation) % 360)
                 yield picture.transpose(turn) if turn is not None else picture
-    except (av.error.FFmpegError, ValueError, OSError):
+    except FAULTS:
         return
 
 

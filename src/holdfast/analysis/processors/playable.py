@@ -16,6 +16,7 @@ import av
 
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError
 from holdfast.analysis.processors.pictures import is_video_name
+from holdfast.readers.opening import FAULTS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,8 +48,8 @@ def process(
     if output is None:
         raise NothingToDoError("no place was given for the copy")
     try:
-        container = av.open(str(source.path))
-    except (av.error.FFmpegError, ValueError) as error:
+        container = opened(source.path)
+    except FAULTS as error:
         if is_video_name(source.name):
             # Its own text names the path, which is nobody's business but the engine's.
             why = getattr(error, "strerror", None) or type(error).__name__

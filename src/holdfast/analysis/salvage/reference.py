@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.salvage.errors import ReferenceDoesNotFitError
 from holdfast.analysis.salvage.sounds import SoundForm, sound_form
 from holdfast.analysis.salvage.units import UnitForm, form_of
+from holdfast.readers.opening import FAULTS, opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,13 +16,13 @@ import numpy as np
 
 from holdfast.analysis.integrity.harm import harmed_units
 from holdfast.analysis.integrity.limits import Limits, not_timed, not_told
-from holdfast.analysis.integrity.opening import FAULTS, opened
 from holdfast.analysis.integrity.passage import pass_through
 from holdfast.analysis.integrity.passed import NO_TIME, Passage, Passed
 from holdfast.analysis.salvage.errors import NothingToSalvageError, UnsuitableOutputError
 from holdfast.analysis.salvage.output import begun
 from holdfast.analysis.salvage.rebuild import Rebuilt
 from holdfast.analysis.salvage.result import Loss, Span
+from holdfast.readers.opening import FAULTS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

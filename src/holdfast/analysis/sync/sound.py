@@ -75,13 +75,13 @@ def read_sound(path: Path, progress: Callable[[float], None] | None = None) -> S
 
     Raises NoSoundError when there is no file that can be opened, no audio, or none that decodes.
     """
-    import av
     from av.audio.resampler import AudioResampler
-    from av.error import FFmpegError
+
+    from holdfast.readers.opening import FAULTS, opened
 
     try:
-        container = av.open(str(path), metadata_errors="replace")
-    except (FFmpegError, OSError, ValueError) as error:
+        container = opened(path)
+    except FAULTS as error:
         raise NoSoundError(
             f"{path.name} cannot be opened as a recording: {error}. It is unharmed, and nothing "
             "was compared."

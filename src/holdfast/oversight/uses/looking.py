@@ -18,9 +18,11 @@ from holdfast.records.services import processing, viewing
 from holdfast.records.stated import session_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from holdfast.accounts.models import Person
+    from holdfast.analysis.job import Setting
     from holdfast.home import Home
     from holdfast.records.derivatives import Derivative
     from holdfast.records.permitted import View
@@ -55,11 +57,14 @@ def picture_of(
     view: View,
     processor: str,
     reference: int | None = None,
+    made: Derivative | None = None,
+    settings: Mapping[str, Setting] = derivatives.NONE,
     behind: bool = False,
 ) -> Derivative | None:
     """Give a picture or copy of an item that was opened, made now if it was never tried.
 
-    `reference` is another item whose main file the processor learns from. None while it is being
+    `reference` is another item whose main file the processor reads as well, `made` a derivative of
+    this one that it goes on from, `settings` what a person chose. None while it is being
     made behind the page, or when it has no main file. Raises NotFoundError for a reference that there
     is not, or that the actor may not open.
     """
@@ -69,9 +74,11 @@ def picture_of(
         return None
     if reference is not None and learnt is None:
         raise no_such_item(reference)
-    beside = () if learnt is None else (learnt.sha256,)
-    found = derivatives.find(home, file.sha256, processor, beside)
-    if found is None and not derivatives.is_being_made(home, file.sha256, processor, beside):
+    others = (learnt.sha256 if learnt else None, made.sha256 if made else None)
+    beside = tuple(one for one in others if one is not None)
+    key = (home, file.sha256, processor, beside, settings)
+    found = derivatives.find(*key)
+    if found is None and not derivatives.is_being_made(*key):
         permit = view.permit
         errand = Errand(home, actor, StatedPurpose(permit.purpose, ""), permit.support)
         technology = PROCESSORS[processor].technology
@@ -86,9 +93,11 @@ def picture_of(
             processor=processor,
             items=[view.item],
             reference=reference,
+            made=made,
+            settings=settings,
             behind=behind,
         )
-    return found or derivatives.find(home, file.sha256, processor, beside)
+    return found or derivatives.find(*key)
 
 
 def purpose_of_session(actor: Person, session: str, now: datetime) -> PurposeGrant | None:

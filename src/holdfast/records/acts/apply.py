@@ -18,6 +18,7 @@ from holdfast.records.acts import (
     items,
     packs,
     people,
+    watching,
 )
 from holdfast.records.acts.bulk import insert
 from holdfast.records.models import Custody
@@ -56,6 +57,9 @@ APPLY: Final[Mapping[str, Callable[[Act], None]]] = {
     "item.time": items.set_time,
     "item.access": items.set_access,
     "item.view": items.view,
+    "item.align": watching.align,
+    "note.write": watching.write_note,
+    "note.withdraw": watching.withdraw_note,
     "item.process": _changes_nothing,
     "item.release": items.release,
     "search.run": items.search,

@@ -22,6 +22,7 @@ from holdfast.records.models.devices import Device, DeviceChange
 from holdfast.records.models.entries import Custody, Entry
 from holdfast.records.models.findings import Finding
 from holdfast.records.models.items import Correction, Hold, Item, ItemFile, Original
+from holdfast.records.models.watching import Note, Placing
 
 __all__ = [
     "Acquisition",
@@ -41,8 +42,10 @@ __all__ = [
     "ItemFile",
     "ItemView",
     "ManifestLine",
+    "Note",
     "Original",
     "PackMade",
+    "Placing",
     "PurposeGrant",
     "SearchMade",
 ]

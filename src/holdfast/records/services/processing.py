@@ -16,25 +16,32 @@ from holdfast.analysis import PROCESSORS
 from holdfast.records import derivatives
 from holdfast.records.access import no_such_item, openable_items
 from holdfast.records.chapters_beside import settings_of
-from holdfast.records.derivatives import Wanted
+from holdfast.records.derivatives import NONE, Companion, Wanted
 from holdfast.records.errors import RefusedError
 from holdfast.records.models import Item, ItemFile
 from holdfast.records.permitted import confirmed, held_for, statuses_under
 from holdfast.records.writing import authorise, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from holdfast.accounts.models import Person
+    from holdfast.analysis.job import Setting
     from holdfast.gate import Permit
     from holdfast.home import Home
+    from holdfast.records.derivatives import Derivative
 
 ACT = "item.process"
 _BATCH = 500
 _DOES = {
     "integrity": "examine whether it is whole",
     "salvage": "make a playable copy of what is left of it",
+    "waveform": "draw how loud it is over its time",
+    "clip": "make a clip of a stretch of it",
+    "motion": "find what moves in it",
+    "synopsis": "show together in a short video what moved in it",
+    "sync": "find where another recording lies on its clock",
 }
 
 
@@ -48,11 +55,16 @@ class Work:
 
 
 def work_for(
-    home: Home, items: Sequence[int], processor: str, beside: Sequence[str] = ()
+    home: Home,
+    items: Sequence[int],
+    processor: str,
+    beside: Sequence[str] = (),
+    settings: Mapping[str, Setting] = NONE,
 ) -> list[Work]:
     """Give what is to be done: the main files of these items without a result of this version.
 
-    `beside`: the digests of the companions that the result is to be made with.
+    `beside`: the digests of the companions that the result is to be made with; `settings`: what a
+    person chose.
     """
     found: list[Work] = []
     for start in range(0, len(items), _BATCH):
@@ -62,7 +74,7 @@ def work_for(
             for item, sha256, path in rows.order_by("item").values_list(
                 "item_id", "original_id", "path"
             )
-            if derivatives.find(home, sha256, processor, beside) is None
+            if derivatives.find(home, sha256, processor, beside, settings) is None
         )
     return found
 
@@ -75,14 +87,17 @@ def process(
     processor: str,
     items: Sequence[int],
     reference: int | None = None,
+    made: Derivative | None = None,
+    settings: Mapping[str, Setting] = NONE,
     behind: bool = False,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
     now: datetime | None = None,
 ) -> int:
     """Make what is missing of these items by one processor; give how many were to be made.
 
-    `reference`: another item, whose main file the processor learns from; the permits have to reach
-    it, and the actor has to be let at it. `behind`: the entry is made now and the work goes on
+    `reference`: another item, whose main file the processor reads as well; the permits have to reach
+    it, and the actor has to be let at it. `made`: a derivative of the one item that the processor
+    goes on from. `settings`: what a person chose. `behind`: the entry is made now and the work goes on
     behind the page. Raises RefusedError for a quarantined item, NotFoundError for a reference that
     the actor may not open, DeniedError, WrongPermitError.
     """
@@ -90,8 +105,9 @@ def process(
     tool = PROCESSORS[processor]
     held_for(permits, actor=actor, act=ACT, technology=tool.technology)
     learnt = None if reference is None else _learnt_from(home, permits, actor, reference)
-    beside = () if learnt is None else (learnt.sha256,)
-    wanted = _reached(home, permits, work_for(home, items, processor, beside))
+    companions = _companions(learnt, made)
+    beside = tuple(one.sha256 for one in companions)
+    wanted = _reached(home, permits, work_for(home, items, processor, beside, settings))
     if not wanted:
         return 0
     if tool.analyses:
@@ -102,9 +118,13 @@ def process(
         details |= {"does": _DOES[processor]} if processor in _DOES else {}
         if learnt is not None:
             details |= {"learnt_from": learnt.item, "learnt_from_sha256": learnt.sha256}
+        if settings:
+            details["settings"] = dict(settings)
+        if made is not None:
+            details["made_from_sha256"] = made.sha256
         rows = [{"item": one.item, "sha256": one.sha256} for one in wanted]
         writer.record(under.item_draft(ACT, rows, details))
-    files = _files(processor, wanted, learnt)
+    files = _files(processor, wanted, companions, settings)
     if behind:
         for one in files:
             Thread(
@@ -117,10 +137,23 @@ def process(
     return len(wanted)
 
 
-def _files(processor: str, wanted: Sequence[Work], learnt: Work | None) -> list[Wanted]:
-    settings = settings_of(processor, {one.item: one.name for one in wanted})
-    companions = () if learnt is None else ((learnt.sha256, learnt.name),)
-    return [Wanted(one.sha256, one.name, settings.get(one.item, {}), companions) for one in wanted]
+def _companions(learnt: Work | None, made: Derivative | None) -> tuple[Companion, ...]:
+    other = () if learnt is None else (Companion(learnt.sha256, learnt.name),)
+    own = () if made is None else (Companion(made.sha256, made.processor, made.path),)
+    return (*other, *own)
+
+
+def _files(
+    processor: str,
+    wanted: Sequence[Work],
+    companions: tuple[Companion, ...],
+    chosen: Mapping[str, Setting],
+) -> list[Wanted]:
+    known = settings_of(processor, {one.item: one.name for one in wanted})
+    return [
+        Wanted(one.sha256, one.name, {**known.get(one.item, {}), **chosen}, companions)
+        for one in wanted
+    ]
 
 
 def _learnt_from(home: Home, permits: Sequence[Permit], actor: Person, reference: int) -> Work:

@@ -8,17 +8,20 @@ through the file itself, and never over a network, whatever the file is called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Final
 
 import av
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from av.container import InputContainer
 
 FAULTS: Final[tuple[type[Exception], ...]] = (av.FFmpegError, ValueError, AttributeError, OSError)
-"""What PyAV raises on a file that is not what it claims to be."""
+"""What opening and reading a file that is not what it claims to be raises; PyAV answers
+AttributeError where a damaged stream lacks what a sound one has."""
 
 _ONLY: Final = "white" + "list"
 """FFmpeg's own word for what alone is allowed; ours is another."""
@@ -29,13 +32,17 @@ _FORMATS: Final = (
 )
 
 
-def opened(path: Path) -> InputContainer:
-    """Open a recording. Raises one of `FAULTS` when it is none."""
-    options = {f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
-    whole = str(path.absolute())
-    if whole.isascii() or _is_text(whole):
-        return av.open(whole, "r", metadata_errors="replace", options=options)
-    return av.open(path.open("rb"), "r", metadata_errors="replace", options=options)
+def opened(
+    source: Path | IO[bytes], more: Mapping[str, str] = MappingProxyType({})
+) -> InputContainer:
+    """Open a recording, with `more` options of the demuxer. Raises one of `FAULTS` when it is none."""
+    options = {**more, f"format_{_ONLY}": _FORMATS, f"protocol_{_ONLY}": "file"}
+    if isinstance(source, Path):
+        whole = str(source.absolute())
+        if whole.isascii() or _is_text(whole):
+            return av.open(whole, "r", metadata_errors="replace", options=options)
+        source = source.open("rb")
+    return av.open(source, "r", metadata_errors="replace", options=options)
 
 
 def _is_text(name: str) -> bool:
