@@ -17,7 +17,7 @@ from holdfast.analysis.integrity import Verdict, examine
 from holdfast.analysis.salvage import SalvageResult
 from holdfast.oversight import uses
 from holdfast.records import derivatives
-from holdfast.records.derivatives import Wanted
+from holdfast.records.derivatives import Companion, Wanted
 from holdfast.records.integrity_pdf import integrity_pdf, story
 from holdfast.records.models import Entry, Item, ItemFile
 from holdfast.records.queries.item import item
@@ -288,7 +288,9 @@ def test_a_broken_reference_leaves_nothing_behind(home: Home) -> None:
     """The engine may remove nothing, so what it wrote for itself is removed outside of it."""
     file = _file("BWC0003.MP4")
     permit = permit_for("holdfast-salvage", "item.process")
-    wanted = Wanted(file.original_id, "BWC0003.MP4", companions=((file.original_id, "itself"),))
+    wanted = Wanted(
+        file.original_id, "BWC0003.MP4", companions=(Companion(file.original_id, "itself"),)
+    )
     made = derivatives.wanted(home, wanted, "salvage", permit)
     assert made.outcome == "unsupported"
     assert "does not open" in made.reason

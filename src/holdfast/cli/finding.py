@@ -90,9 +90,11 @@ def matching(motion: Motion, query: Query) -> tuple[Track, ...]:
 
 def analysed(file: Path, keep: Path | None, workers: int) -> Motion:
     """Analyse the recording, showing how far it is; go on where it was stopped with `keep`."""
-    from holdfast.analysis.motion import analyse
+    from holdfast.analysis.motion import Kept, Settings, analyse
 
-    identity = "" if keep is None else _digest(file)
+    shelf = None if keep is None else Kept.at(keep, _digest(file), Settings())
+    if shelf is not None and (done := shelf.result()) is not None:
+        return done
     with refusals(file), stages() as tell:
 
         def show(done: Done) -> None:
@@ -106,7 +108,10 @@ def analysed(file: Path, keep: Path | None, workers: int) -> Motion:
                 )
             )
 
-        return analyse(file, workers=workers, keep=keep, identity=identity, progress=show)
+        found = analyse(file, workers=workers, shelf=shelf, progress=show)
+    if shelf is not None:
+        shelf.keep_result(found)
+    return found
 
 
 @contextmanager

@@ -31,6 +31,15 @@ _FORMATS: Final = (
     "h264,hevc,mjpeg,m4v,amr,amrnb,amrwb,aiff,au,caf,mxf,dv,ivf,nut,dhav,ac3,eac3,obu"
 )
 
+_VIDEO_NAMES: Final = (
+    ".mp4", ".mov", ".lrf", ".lrv", ".avi", ".mkv", ".m4v", ".mts", ".ts", ".webm", ".mpg", ".mpeg",
+)  # fmt: skip
+
+
+def is_video_name(name: str) -> bool:
+    """Whether the name is one that videos have, so that failing to decode it means damage."""
+    return name.lower().endswith(_VIDEO_NAMES)
+
 
 def opened(
     source: Path | IO[bytes], more: Mapping[str, str] = MappingProxyType({})

@@ -18,7 +18,14 @@ from holdfast.analysis.errors import (
     UnableError,
     UnsupportedError,
 )
-from holdfast.analysis.motion import Progress, Settings, analyse, read_motion, write_motion
+from holdfast.analysis.motion import (
+    Kept,
+    Progress,
+    Settings,
+    analyse,
+    read_motion,
+    write_motion,
+)
 from holdfast.analysis.motion.footage import look_at, taken
 from holdfast.analysis.motion.settings import PIXELS_MOST
 
@@ -108,16 +115,30 @@ def test_a_stopped_analysis_goes_on_and_a_finished_one_is_not_done_again(tmp_pat
         if progress.stage == "pictures" and progress.done_s > 45:
             raise StoppedError
 
-    keep = tmp_path / "keep"
+    shelf = Kept.at(tmp_path / "keep", "one", Settings())
     with pytest.raises(StoppedError):
-        analyse(path, keep=keep, identity="one", progress=stop)
-    assert len(list(keep.rglob("chunk-*.npz"))) == 1
+        analyse(path, shelf=shelf, progress=stop)
+    assert [one.analysed > 0 for one in shelf.chunks()] == [True]
     seen: list[Progress] = []
-    again = analyse(path, keep=keep, identity="one", progress=seen.append)
+    again = analyse(path, shelf=shelf, progress=seen.append)
     assert as_told(again) == as_told(analyse(path))
     assert all(one.done_s <= one.total_s + 0.2 for one in seen if one.stage == "pictures")
-    path.unlink()
-    assert as_told(analyse(path, keep=keep, identity="one")) == as_told(again)
+    shelf.keep_result(again)
+    kept = shelf.result()
+    assert kept is not None
+    assert as_told(kept) == as_told(again)
+    assert not list(shelf.chunks())
+
+
+def test_a_chunk_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
+    path = tmp_path / "short.mp4"
+    film(path, CROSSING)
+    shelf = Kept.at(tmp_path / "keep", "one", Settings())
+    whole = analyse(path, shelf=shelf)
+    chunk = next(shelf.folder.glob("chunk-*.npz"))
+    chunk.write_bytes(chunk.read_bytes()[:-40])
+    assert not list(shelf.chunks())
+    assert as_told(analyse(path, shelf=shelf)) == as_told(whole)
 
 
 def test_kept_tracks_are_read_back_as_they_were_and_damage_is_noticed(tmp_path: Path) -> None:

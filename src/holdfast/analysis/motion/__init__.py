@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from holdfast.analysis.motion.analyse import Progress, analyse
 from holdfast.analysis.motion.colours import NAMES
+from holdfast.analysis.motion.kept import Kept
 from holdfast.analysis.motion.maps import HeatMap, activity, heat_map
 from holdfast.analysis.motion.moving import How
 from holdfast.analysis.motion.query import DIRECTIONS, Query
@@ -34,6 +35,7 @@ __all__ = [
     "HeatMap",
     "Hit",
     "How",
+    "Kept",
     "Motion",
     "Progress",
     "Query",

@@ -3,8 +3,8 @@
 
 Promises: the same recording and settings give the same tracks, whatever the number of workers and
 however often it was stopped; memory does not grow with the length of the recording but for what is
-found in it. With `keep`, each finished chunk is written to that folder, and a later call goes on
-with those that are missing. Workers are threads, so it runs in a confined process too.
+found in it. With a shelf, each finished chunk is kept, and a later call goes on with those that are
+missing. Workers are threads, so it runs in a confined process too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.motion.footage import look_at
 from holdfast.analysis.motion.joining import join
-from holdfast.analysis.motion.kept import Kept
 from holdfast.analysis.motion.settings import Settings
 from holdfast.analysis.motion.survey import survey
 from holdfast.analysis.motion.track import FIXED, MOVING, Motion
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.analysis.motion.footage import About
+    from holdfast.analysis.motion.kept import Kept
     from holdfast.analysis.motion.survey import Chunk, Survey
 
 _MOVING_SHARE: Final = 0.15
@@ -57,20 +57,17 @@ def analyse(
     settings: Settings | None = None,
     *,
     workers: int = 1,
-    keep: Path | None = None,
-    identity: str = "",
+    shelf: Kept | None = None,
+    name: str = "",
     progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> Motion:
     """Find what moves in the recording.
 
-    `keep` is a folder for finished chunks and the result, under a name made of `identity` (the
-    original's digest) and the settings. Raises an UnableError that says why nothing can be found.
+    `shelf` keeps finished chunks, and gives those that an earlier run finished. `name`
+    is what the recording was called. Raises an UnableError that says why nothing can be found.
     """
     settings = settings or Settings()
-    shelf = None if keep is None else Kept.at(keep, identity, settings)
-    if shelf is not None and (done := shelf.result()) is not None:
-        return done
-    about = look_at(path)
+    about = look_at(path, name)
     seen = survey(
         path,
         about,
@@ -79,10 +76,7 @@ def analyse(
         progress=lambda at_s: progress(Progress("key frames", at_s, about.duration_s)),
     )
     watched = _watch_all(path, about, seen, settings, workers, shelf, progress)
-    motion = _put_together(about, seen, settings, watched)
-    if shelf is not None:
-        shelf.keep_result(motion)
-    return motion
+    return _put_together(about, seen, settings, watched)
 
 
 def _watch_all(  # noqa: PLR0917 - called once, in this order

@@ -19,8 +19,7 @@ from av.stream import Disposition
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError, UnsupportedError
 from holdfast.analysis.motion.planes import Planes, planes_of, step_for
 from holdfast.analysis.motion.settings import PIXELS_MOST, SIDE_MOST
-from holdfast.analysis.processors.pictures import is_video_name
-from holdfast.readers.opening import FAULTS
+from holdfast.readers.opening import FAULTS, is_video_name
 from holdfast.readers.opening import opened as opened_recording
 
 if TYPE_CHECKING:
@@ -76,13 +75,16 @@ class About:
 
 @contextmanager
 def opened(
-    path: Path, *, quick: bool, threads: int
+    path: Path, *, quick: bool, threads: int, name: str = ""
 ) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """Open the recording's main pictures. Raises an UnableError that says why it cannot be."""
+    """Open the recording's main pictures. `name` is what it was called, where that is not its path's.
+
+    Raises an UnableError that says why it cannot be.
+    """
     try:
         container = opened_recording(path)
     except FAULTS as error:
-        if is_video_name(path.name):
+        if is_video_name(name or path.name):
             raise DamagedContentError(f"the video does not open: {_said(error)}") from error
         raise NothingToDoError("it is not a video") from error
     with container:
@@ -122,9 +124,9 @@ def _said(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
-def look_at(path: Path) -> About:
+def look_at(path: Path, name: str = "") -> About:
     """Decode the first picture and say what the recording is. Raises an UnableError."""
-    with opened(path, quick=True, threads=1) as (container, stream):
+    with opened(path, quick=True, threads=1, name=name) as (container, stream):
         first = next(decoded(container, stream), None)
         if first is None:
             raise DamagedContentError("no picture of the video decodes")

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keeps what is finished of an analysis, so that a stopped one goes on where it was.
 
-Promises: a file is there whole or not at all; what cannot be read is done again, never trusted. The
-folder's name is made of the original's digest, the settings and the version, so that a result is
-never taken for another's.
+Promises: what cannot be read whole is done again, never trusted: a file that was cut off is no zip,
+and a damaged one fails its checksums. The folder's name is made of the original's digest, the
+settings and the version, so that a result is never taken for another's. Nothing is renamed, so that
+it works in a confined process too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from holdfast.analysis.motion.track import VERSION, Event, Motion
 from holdfast.analysis.motion.watching import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from holdfast.analysis.motion.settings import Settings
@@ -48,11 +49,28 @@ class Kept:
 
     def keep_result(self, motion: Motion) -> None:
         """Write the finished analysis, and let go of its chunks."""
-        part = self.folder / "tracks.part.npz"
-        write_motion(part, motion)
-        os.replace(part, self.folder / "tracks.npz")  # noqa: PTH105 - pathlib's is the same call
+        write_motion(self.folder / "tracks.npz", motion)
         for one in self.folder.glob("chunk-*.npz"):
             one.unlink()
+
+    def tell(self, stage: str, done_s: float, total_s: float) -> None:
+        """Write how far the analysis is, for whoever looks in from outside."""
+        said = {"stage": stage, "done_s": round(done_s, 1), "total_s": round(total_s, 1)}
+        (self.folder / "progress.json").write_text(json.dumps(said), encoding="utf-8")
+
+    def told(self) -> tuple[str, float, float] | None:
+        """Give how far the analysis was when it wrote that last, None when that cannot be read."""
+        try:
+            said = json.loads((self.folder / "progress.json").read_bytes())
+            return str(said["stage"]), float(said["done_s"]), float(said["total_s"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def chunks(self) -> Iterator[Watched]:
+        """Give the chunks that are finished, in their order."""
+        for path in sorted(self.folder.glob("chunk-*.npz")):
+            if (found := self.chunk(int(path.stem.removeprefix("chunk-")))) is not None:
+                yield found
 
     def chunk(self, number: int) -> Watched | None:
         """Give a finished chunk, None when it is not finished or cannot be read."""
@@ -78,9 +96,7 @@ class Kept:
             "analysed_s": watched.analysed_s,
             "unsettled": watched.unsettled,
         }
-        part = self.folder / f"part-{number:05d}.npz"
-        write_tracks(part, head, watched.tracks)
-        os.replace(part, self._chunk(number))  # noqa: PTH105 - as above
+        write_tracks(self._chunk(number), head, watched.tracks)
 
     def _chunk(self, number: int) -> Path:
         return self.folder / f"chunk-{number:05d}.npz"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_VIDEO_NAMES: Final = (".mp4", ".mov", ".lrf", ".lrv", ".avi", ".mkv", ".m4v", ".mts", ".ts")
 _STEP_S: Final = 1
 _PREVIEW_LEAST: Final = 1024
 _QUARTER_TURNS: Final = {
@@ -22,11 +21,6 @@ _QUARTER_TURNS: Final = {
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_270,
 }
-
-
-def is_video_name(name: str) -> bool:
-    """Whether the name is one that videos have, so that failing to decode it means damage."""
-    return name.lower().endswith(_VIDEO_NAMES)
 
 
 def video_frames(path: Path) -> Iterator[Image.Image]:

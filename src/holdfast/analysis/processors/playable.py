@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 import av
 
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError
-from holdfast.analysis.processors.pictures import is_video_name
-from holdfast.readers.opening import FAULTS, opened
+from holdfast.readers.opening import FAULTS, is_video_name, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
 
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError
-from holdfast.analysis.processors.pictures import is_video_name, preview_of_raw, video_frames
+from holdfast.analysis.processors.pictures import preview_of_raw, video_frames
+from holdfast.readers.opening import is_video_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
