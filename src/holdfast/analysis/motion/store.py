@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import numpy as np
 
 from holdfast.analysis.errors import DamagedContentError
+from holdfast.analysis.motion.colours import NAMES, TINTS
 from holdfast.analysis.motion.track import VERSION, Event, Motion, Track
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ def _tracks(held: Mapping[str, NDArray[Any]]) -> tuple[Track, ...]:
     masks = _cut(held["mask"], held["mask_length"])
     pictures = _cut(held["picture"], held["picture_length"])
     mets = _edges(held["mets"], len(held["met"]))
-    tints = held["tints"].astype(np.int64).reshape(count, -1)
-    names = held["names"].astype(np.int64).reshape(count, -1)
+    tints = held["tints"].astype(np.int64).reshape(count, TINTS)
+    names = held["names"].astype(np.int64).reshape(count, len(NAMES))
     if len(masks) != len(held["at_s"]) or len(held["box"]) != len(held["at_s"]):
         raise ValueError("the number of sightings differs")
     return tuple(
