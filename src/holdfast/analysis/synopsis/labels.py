@@ -6,7 +6,7 @@ Promises: light digits on a dark ground, whatever is behind them, always inside 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +27,9 @@ _LIGHT: Final = 235
 def time_text(at_s: float, start: datetime | None) -> str:
     """Give the time of day when the recording's start is known, else the time in the recording."""
     if start is not None:
-        return (start + timedelta(seconds=at_s)).strftime("%H:%M:%S")
+        # Over UTC, so that a clock that is put forward or back meanwhile is shown as it was.
+        at = start.astimezone(UTC) + timedelta(seconds=at_s)
+        return at.astimezone(start.tzinfo).strftime("%H:%M:%S")
     hours, rest = divmod(int(at_s), 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}"
