@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A synopsis as its page shows it: what was asked, who appears when, how good it is, what is missing.
+
+Promises: every figure is on the page with its true time and the moment of the recording that it
+leads to; everything that was left out is counted with its reason; a time of day is given only where
+the recording's beginning is known, and its zone only where that is.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from holdfast.analysis.motion import Query, read_motion
+from holdfast.analysis.processors.synopsis import began, settings_of, tracks_of
+from holdfast.analysis.synopsis import planned
+from holdfast.analysis.synopsis.shown import SHARES, Shown
+from holdfast.records.derivatives import find, find_all
+from holdfast.web.asked_words import in_words
+from holdfast.web.forms.movement import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from holdfast.analysis.job import Setting
+    from holdfast.analysis.motion import Motion, Track
+    from holdfast.home import Home
+    from holdfast.records.derivatives import Derivative
+    from holdfast.records.queries.values import ItemDetail
+
+BEFORE_S: Final = 1.0
+"""A link leads so long before the moment, so that what led to it is seen."""
+MEASURES: Final = (
+    ("FR", "Its length over the recording's. Lower is shorter; it depends on the footage most."),
+    ("CR", "How full it is: the area of all figures over that of all pictures."),
+    ("OR", "How much of it is covered by two figures or more. Lower is clearer."),
+    ("CD", "How many pairs of figures begin in another order than they came. Lower is better."),
+)
+_UNKNOWN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """When a recording began as far as that is known: `zone` is "" when only its wall clock is."""
+
+    at: datetime | None = None
+    zone: str = ""
+    how: str = "It is not known when the recording began, so times are its own seconds."
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """The settings of the processor that say the same."""
+        said = "" if self.at is None else self.at.astimezone(UTC).isoformat()
+        return {"began": said, "zone": self.zone}
+
+    def words(self, second: float) -> str:
+        """Write the true time of a moment of the recording."""
+        if self.at is None:
+            return f"second {second:.1f}"
+        at = (self.at + timedelta(seconds=second)).astimezone(
+            ZoneInfo(self.zone) if self.zone else UTC
+        )
+        zone = at.tzname() if self.zone else "zone unknown"
+        return f"{at.day} {at:%b %Y, %H:%M:%S} {zone}"
+
+
+def beginning_of(detail: ItemDetail, home: Home) -> Beginning:
+    """Say when an item's recording began: as corrected, else as the device claims."""
+    times, zone = detail.times, home.config.zone
+    if times.corrected is not None:
+        return Beginning(times.corrected, zone, "Times are those of the corrected beginning.")
+    if times.claimed is None:
+        return Beginning()
+    if times.claimed_zone == _UNKNOWN:
+        return Beginning(
+            times.claimed, "", "Times are those of the device's own clock; its zone is not known."
+        )
+    return Beginning(times.claimed, zone, "Times are those that the device claims.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person asks for: a question, how full, and how long (0: as long as it needs)."""
+
+    query: Query
+    density: float
+    longest_s: float
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Choice:
+        """Read what a synopsis was made with."""
+        query = Query.read(str(settings["asked"]))
+        return cls(query, float(settings["density"]), float(settings["longest_s"]))
+
+    def settings(self, beginning: Beginning) -> dict[str, Setting]:
+        """Give the settings of the processor."""
+        chosen: dict[str, Setting] = {
+            "asked": self.query.written(),
+            "density": self.density,
+            "longest_s": self.longest_s,
+        }
+        return chosen | beginning.settings
+
+    @property
+    def address(self) -> str:
+        """The query string that asks for it."""
+        own = f"density={self.density:g}&longest={self.longest_s:g}"
+        question = written(self.query)
+        return f"{question}&{own}" if question else own
+
+    @property
+    def words(self) -> str:
+        """Everything that is asked for, in words."""
+        longest = f", at most {self.longest_s:g} s" if self.longest_s else ""
+        return f"{in_words(self.query)}; figures may cover each other by {self.density * 100:g} %{longest}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure in order of appearance; seconds are of the recording, `at_s` where a link leads."""
+
+    number: int
+    track: int
+    piece: int
+    picture: str
+    colours: str
+    from_words: str
+    until_words: str
+    first: str
+    last: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """A synopsis of the same recording that was made before."""
+
+    sha256: str
+    words: str
+    figures: int
+    length_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SynopsisPage:
+    """What the page shows of one synopsis that was made."""
+
+    sha256: str
+    size: int
+    words: str
+    width: int
+    height: int
+    length_s: float
+    source_s: float
+    tracks: int
+    of: int
+    measures: Sequence[tuple[str, str, str]]
+    left_out: Sequence[tuple[str, int, str]]
+    figures: int
+    lines: Sequence[FigureLine]
+    note: str
+    made_by: str
+    times: str
+
+
+def page_of(
+    made: Derivative, motion: Motion | None, beginning: Beginning, start: int, stop: int
+) -> SynopsisPage:
+    """Put a synopsis that is there into one page, with the figures from `start` to `stop`.
+
+    `motion` has their pictures, where it is there.
+    """
+    told, chosen = made.finding, made.provenance["settings"]
+    then = _then(chosen, beginning)
+    tracks = {} if motion is None else {one.id: one for one in motion.tracks}
+    figures = figures_of(made)
+    return SynopsisPage(
+        sha256=made.sha256,
+        size=made.size,
+        words=Choice.of(chosen).words,
+        width=told["width"],
+        height=told["height"],
+        length_s=told["length_s"],
+        source_s=told["source_s"],
+        tracks=told["tracks"],
+        of=told["of"],
+        measures=[(name, f"{told[name]:.4f}", words) for name, words in MEASURES],
+        left_out=_left_out(told["left_out"]),
+        figures=len(figures),
+        lines=[
+            _line(number, one, tracks.get(one.track), then, told["fps"])
+            for number, one in enumerate(figures[start:stop], start + 1)
+        ],
+        note=told["note"],
+        made_by=f"synopsis, version {made.provenance['version']}",
+        times=then.how,
+    )
+
+
+def figures_of(made: Derivative) -> tuple[Shown, ...]:
+    """Read where every figure of a synopsis is."""
+    return tuple(Shown.from_json(one) for one in made.finding["figures"])
+
+
+def figures_json(made: Derivative, beginning: Beginning) -> dict[str, object]:
+    """Give what a script needs to lay links over the picture."""
+    then = _then(made.provenance["settings"], beginning)
+    return {
+        "fps": made.finding["fps"],
+        "shares": SHARES,
+        "before_s": BEFORE_S,
+        "figures": [
+            {
+                "number": number,
+                "label": f"Figure {number}, {then.words(one.first.at_ms / 1000)}",
+                "points": [point.to_json() for point in one.points],
+            }
+            for number, one in enumerate(figures_of(made), 1)
+        ],
+    }
+
+
+def whole_json(made: Derivative, motion: Motion) -> dict[str, object]:
+    """Give what `holdfast synopsis --json` prints of the same, and where it comes from."""
+    chosen = made.provenance["settings"]
+    tracks = tracks_of(motion, Query.read(chosen["asked"]), began(chosen))
+    told = planned(motion, tracks, settings_of(chosen)).to_json()
+    return told | {"provenance": dict(made.provenance), "sha256": made.sha256}
+
+
+def motion_of(home: Home, sha256: str, made: Derivative | None = None) -> Motion | None:
+    """Read what moves in an original; with `made`, only if that synopsis was made of it."""
+    found = find(home, sha256, "motion")
+    if found is None or not found.is_there:
+        return None
+    if made is not None and found.sha256 not in made.provenance["sources"]:
+        return None
+    return read_motion(found.path)
+
+
+def earlier_of(home: Home, sha256: str, but: str = "") -> list[EarlierLine]:
+    """List the synopses that were made of an original, but for that one."""
+    return [
+        EarlierLine(
+            one.sha256,
+            Choice.of(one.provenance["settings"]).words,
+            one.finding["placed"],
+            one.finding["length_s"],
+        )
+        for one in find_all(home, sha256, "synopsis")
+        if one.is_there and one.sha256 != but
+    ]
+
+
+def _then(settings: Mapping[str, Any], now: Beginning) -> Beginning:
+    """Say when the recording began as it was known when the synopsis was made: that is drawn in it."""
+    if settings["began"] == now.settings["began"] and settings["zone"] == now.settings["zone"]:
+        return now
+    how = "Times are as they were known when this was made; they were corrected since."
+    at = datetime.fromisoformat(settings["began"]) if settings["began"] else None
+    return Beginning(at, settings["zone"], how)
+
+
+def _line(
+    number: int, one: Shown, track: Track | None, beginning: Beginning, fps: float
+) -> FigureLine:
+    first, last = one.first.at_ms / 1000, one.last.at_ms / 1000
+    picture = track.picture if track else b""
+    return FigureLine(
+        number=number,
+        track=one.track,
+        piece=one.piece,
+        picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
+        colours=", ".join(track.colours) if track else "",
+        from_words=_clock(one.first.frame / fps),
+        until_words=_clock((one.last.frame + 1) / fps),
+        first=beginning.words(first),
+        last=beginning.words(last),
+        at_s=round(max(0.0, first - BEFORE_S), 2),
+    )
+
+
+def _left_out(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
+    """Give each reason once, how many, and the numbers of the tracks that have one."""
+    counts: dict[str, int] = {}
+    tracks: dict[str, list[int]] = {}
+    for one in told:
+        counts[one["reason"]] = counts.get(one["reason"], 0) + one["number"]
+        if one.get("track") is not None:
+            tracks.setdefault(one["reason"], []).append(one["track"])
+    return [
+        (reason, number, _numbered(tracks.get(reason, []))) for reason, number in counts.items()
+    ]
+
+
+def _numbered(tracks: Sequence[int]) -> str:
+    return (
+        f"{'track' if len(tracks) == 1 else 'tracks'} {', '.join(map(str, tracks))}"
+        if tracks
+        else ""
+    )
+
+
+def _clock(second: float) -> str:
+    minutes, rest = divmod(second, 60)
+    return f"{int(minutes)}:{rest:04.1f}"
