@@ -56,15 +56,22 @@ class Beginning:
         said = "" if self.at is None else self.at.astimezone(UTC).isoformat()
         return {"began": said, "zone": self.zone}
 
-    def words(self, second: float) -> str:
-        """Write the true time of a moment of the recording."""
-        if self.at is None:
+    def words(self, second: float, since: float | None = None) -> str:
+        """Write the true time of a moment of the recording; only its hour on the day of `since`."""
+        at = self._shown(second)
+        if at is None:
             return f"second {second:.1f}"
-        at = (self.at + timedelta(seconds=second)).astimezone(
-            ZoneInfo(self.zone) if self.zone else UTC
-        )
+        before = None if since is None else self._shown(since)
+        if before is not None and before.date() == at.date():
+            return f"{at:%H:%M:%S}"
         zone = at.tzname() if self.zone else "zone unknown"
         return f"{at.day} {at:%b %Y, %H:%M:%S} {zone}"
+
+    def _shown(self, second: float) -> datetime | None:
+        if self.at is None:
+            return None
+        at = self.at.astimezone(UTC) + timedelta(seconds=second)
+        return at.astimezone(ZoneInfo(self.zone)) if self.zone else at
 
 
 def beginning_of(detail: ItemDetail, home: Home) -> Beginning:
@@ -278,7 +285,7 @@ def _line(
         from_words=_clock(one.first.frame / fps),
         until_words=_clock((one.last.frame + 1) / fps),
         first=beginning.words(first),
-        last=beginning.words(last),
+        last=beginning.words(last, since=first),
         at_s=round(max(0.0, first - BEFORE_S), 2),
     )
 

@@ -34,7 +34,7 @@ def _noise(picture: Image.Image, seed: int, box: tuple[int, int, int, int], dots
         old = picture.getpixel((x, y))
         colours = old if isinstance(old, tuple) else (0, 0, 0)
         fill = tuple(max(0, min(255, one + level)) for one in colours)
-        pen.rectangle([x, y, x + draw.randrange(1, 5), y + draw.randrange(1, 3)], fill=fill)
+        pen.rectangle([x, y, x + draw.randrange(2), y + draw.randrange(2)], fill=fill)
 
 
 def _entrance() -> Image.Image:
@@ -53,7 +53,7 @@ def _entrance() -> Image.Image:
         pen.line([0, down + row * 2, WIDE, down + row * 2], fill=(138, 134, 126), width=1)
     for across in range(-400, 1100, 90):
         pen.line([320 + (across - 320) * 0.5, 150, across, HIGH], fill=(138, 134, 126), width=1)
-    _noise(picture, 11, (0, 0, WIDE, HIGH), 9000)
+    _noise(picture, 11, (0, 0, WIDE, HIGH), 16000)
     return picture
 
 
@@ -74,7 +74,7 @@ def _square() -> Image.Image:
     pen.rectangle([534, 150, 546, 222], fill=(84, 66, 50))
     pen.ellipse([490, 78, 594, 176], fill=(58, 92, 54))
     pen.rectangle([60, 232, 150, 242], fill=(104, 80, 58))
-    _noise(picture, 12, (0, 0, WIDE, HIGH), 9000)
+    _noise(picture, 12, (0, 0, WIDE, HIGH), 16000)
     return picture
 
 
