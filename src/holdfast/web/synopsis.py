@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from holdfast.analysis.motion import Query, read_motion
 from holdfast.analysis.processors.synopsis import began, settings_of, tracks_of
 from holdfast.analysis.synopsis import planned
 from holdfast.analysis.synopsis.shown import SHARES, Shown
 from holdfast.records.derivatives import find, find_all
+from holdfast.records.queries.beginning import Beginning
 from holdfast.web.asked_words import in_words
 from holdfast.web.forms.movement import written
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from holdfast.analysis.motion import Motion, Track
     from holdfast.home import Home
     from holdfast.records.derivatives import Derivative
-    from holdfast.records.queries.values import ItemDetail
 
 BEFORE_S: Final = 1.0
 """A link leads so long before the moment, so that what led to it is seen."""
@@ -39,53 +38,6 @@ MEASURES: Final = (
     ("OR", "How much of it is covered by two figures or more. Lower is clearer."),
     ("CD", "How many pairs of figures begin in another order than they came. Lower is better."),
 )
-_UNKNOWN: Final = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """When a recording began as far as that is known: `zone` is "" when only its wall clock is."""
-
-    at: datetime | None = None
-    zone: str = ""
-    how: str = "It is not known when the recording began, so times are its own seconds."
-
-    @property
-    def settings(self) -> dict[str, Setting]:
-        """The settings of the processor that say the same."""
-        said = "" if self.at is None else self.at.astimezone(UTC).isoformat()
-        return {"began": said, "zone": self.zone}
-
-    def words(self, second: float, since: float | None = None) -> str:
-        """Write the true time of a moment of the recording; only its hour on the day of `since`."""
-        at = self._shown(second)
-        if at is None:
-            return f"second {second:.1f}"
-        before = None if since is None else self._shown(since)
-        if before is not None and before.date() == at.date():
-            return f"{at:%H:%M:%S}"
-        zone = at.tzname() if self.zone else "zone unknown"
-        return f"{at.day} {at:%b %Y, %H:%M:%S} {zone}"
-
-    def _shown(self, second: float) -> datetime | None:
-        if self.at is None:
-            return None
-        at = self.at.astimezone(UTC) + timedelta(seconds=second)
-        return at.astimezone(ZoneInfo(self.zone)) if self.zone else at
-
-
-def beginning_of(detail: ItemDetail, home: Home) -> Beginning:
-    """Say when an item's recording began: as corrected, else as the device claims."""
-    times, zone = detail.times, home.config.zone
-    if times.corrected is not None:
-        return Beginning(times.corrected, zone, "Times are those of the corrected beginning.")
-    if times.claimed is None:
-        return Beginning()
-    if times.claimed_zone == _UNKNOWN:
-        return Beginning(
-            times.claimed, "", "Times are those of the device's own clock; its zone is not known."
-        )
-    return Beginning(times.claimed, zone, "Times are those that the device claims.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from holdfast.analysis.processors.synopsis import began, tracks_of
 from holdfast.oversight import uses
 from holdfast.oversight.uses.synopsis import MOTION, SYNOPSIS
 from holdfast.records import derivatives
+from holdfast.records.queries.beginning import Beginning, beginning_of
 from holdfast.records.queries.recordings import when_processed
 from holdfast.web.asked_words import in_words
 from holdfast.web.asking import Ask, evidence
@@ -32,9 +33,7 @@ from holdfast.web.forms.synopsis import USUAL, SynopsisForm
 from holdfast.web.made_file import send_made
 from holdfast.web.pictured import main_file
 from holdfast.web.synopsis import (
-    Beginning,
     Choice,
-    beginning_of,
     earlier_of,
     figures_json,
     motion_of,
