@@ -152,8 +152,7 @@ def _greeting(home: Home, address: str) -> Iterator[str]:
             f"{address}take-in/  as m.okeefe: hand in the card {cards_of(home.root)}/card-to-hand-in",
             f"{address}technologies/  as h.wiremu: what is approved, paused, refused and banned",
             f"{address}public/  without signing in: register, reports, check it yourself",
-            f"{outside}/pack-2026-0417/verify.html  by double-click,\n"
-            "       without Holdfast and without a network",
+            f"{outside}/pack-2026-0417/verify.html  by double-click, without Holdfast or a network",
         )
         for number, words in enumerate(filter(None, places), 1):
             yield f"  {number}. {words}"

@@ -237,9 +237,17 @@ def _line(
         from_words=_clock(one.first.frame / fps),
         until_words=_clock((one.last.frame + 1) / fps),
         first=beginning.words(first),
-        last=beginning.words(last, since=first),
+        last=_until(first, last, track, beginning),
         at_s=round(max(0.0, first - BEFORE_S), 2),
     )
+
+
+def _until(first: float, last: float, track: Track | None, beginning: Beginning) -> str:
+    """Say until when it is shown, and until when it was in sight where that is later."""
+    shown = beginning.words(last, since=first)
+    if track is None or track.to_s - last < BEFORE_S:
+        return f"until {shown}"
+    return f"shown until {shown}, in sight until {beginning.words(track.to_s, since=first)}"
 
 
 def _left_out(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
