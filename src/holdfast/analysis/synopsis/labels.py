@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from holdfast.analysis.motion.pixels import Plane
@@ -27,7 +27,10 @@ _SIZE: Final = 13
 _EDGE: Final = 2
 _DARK: Final = 24
 _LIGHT: Final = 235
-_STAYS: Final = 0.25  # of its own area: so much less must be covered before it changes sides
+# Of its own area: what a place costs by being further off, and what it costs to change places.
+_OFF: Final = (0.0, 0.1, 0.15, 0.15, 0.2, 0.2, 0.6, 0.6)
+_STAYS: Final = 0.25
+_TEXT: Final = 3.0  # covering another's time is so much worse than covering a figure
 
 
 def time_text(at_s: float, start: datetime | None) -> str:
@@ -52,49 +55,60 @@ class Labels:
         self, planes: tuple[Plane, Plane, Plane], figures: Sequence[tuple[int, Box, str]]
     ) -> None:
         """Write the text of each figure, known by its number, beside its box."""
-        taken = [box for _, box, _ in figures]
+        boxes = [box for _, box, _ in figures]
+        written: list[Box] = []
         sides: dict[int, int] = {}
         for number, box, text in figures:
             label = _label(text)
             if label.shape[0] > self._high or label.shape[1] > self._wide:
                 continue
-            places = list(self._places(box, label.shape))
+            places = self._places(box, label.shape)
             area = label.shape[0] * label.shape[1]
-            costs = [
-                _covered(place, (one for one in taken if one is not box))
-                + (0.0 if self._sides.get(number, 0) == side else _STAYS * area)
-                for side, place in enumerate(places)
-            ]
-            side = int(np.argmin(costs))
+            before = self._sides.get(number)
+            others = [one for one in boxes if one is not box]
+            side, least = 0, float("inf")
+            for this, place in enumerate(places):
+                cost = area * (_OFF[this] + (0.0 if before in {None, this} else _STAYS))
+                if cost < least:
+                    cost += _covered(place, others) + _TEXT * _covered(place, written)
+                if cost < least:
+                    side, least = this, cost
+                if least <= 0:
+                    break
             sides[number] = side
-            taken.append(places[side])
+            written.append(places[side])
             _put(planes, label, places[side])
         self._sides = sides
 
-    def _places(self, box: Box, shape: tuple[int, ...]) -> Iterator[Box]:
-        """Give where it may stand: over, under, right of and left of the figure."""
+    def _places(self, box: Box, shape: tuple[int, ...]) -> list[Box]:
+        """Give where it may stand: over, under, beside the figure, and a little further off."""
         high, wide = shape[0], shape[1]
         left, top, right, bottom = box
         middle = (left + right - wide) // 2
+        places = []
         for x, y in (
             (middle, top - high),
             (middle, bottom),
             (right, (top + bottom - high) // 2),
             (left - wide, (top + bottom - high) // 2),
+            (right, top - high // 2),
+            (left - wide, top - high // 2),
+            (middle, top - 2 * high),
+            (middle, bottom + high),
         ):
             across = min(max(x, 0), self._wide - wide) & ~1
             down = min(max(y, 0), self._high - high) & ~1
-            yield across, down, across + wide, down + high
+            places.append((across, down, across + wide, down + high))
+        return places
 
 
-def _covered(place: Box, others: Iterable[Box]) -> float:
+def _covered(place: Box, others: Iterable[Box]) -> int:
+    """Give how much of other boxes it covers, in pixels."""
     left, top, right, bottom = place
-    return float(
-        sum(
-            max(0, min(right, one[2]) - max(left, one[0]))
-            * max(0, min(bottom, one[3]) - max(top, one[1]))
-            for one in others
-        )
+    return sum(
+        (min(right, one[2]) - max(left, one[0])) * (min(bottom, one[3]) - max(top, one[1]))
+        for one in others
+        if one[0] < right and left < one[2] and one[1] < bottom and top < one[3]
     )
 
 
