@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from browser.take_in_cameras import CAMERA
+from browser.take_in_fixed_camera import CAMERA
 from holdfast.demo.cameras.view import WIDE
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ SLOW = 60_000
 def filmed(home_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("cameras") / "export"
     done = subprocess.run(
-        [sys.executable, TESTS / "browser" / "take_in_cameras.py", home_folder, folder],
+        [sys.executable, TESTS / "browser" / "take_in_fixed_camera.py", home_folder, folder],
         check=True,
         env={**os.environ, "PYTHONPATH": str(TESTS)},
         stdout=subprocess.PIPE,

@@ -30,7 +30,7 @@ def written(labels: Labels, boxes: dict[int, Box]) -> NDArray[np.bool_]:
         np.full((HIGH // 2, WIDE // 2), 90, np.uint8),
     )
     labels.write(planes, [(number, box, "10:14:09") for number, box in boxes.items()])
-    return planes[0] != GREY
+    return np.asarray(planes[0] != GREY, np.bool_)
 
 
 def middle_of(there: NDArray[np.bool_]) -> tuple[float, float]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Take in the export of a recorder with one fixed camera: `python take_in_cameras.py HOME EXPORT`.
+"""Take in the export of a recorder with one fixed camera: `python take_in_fixed_camera.py HOME EXPORT`.
 
 EXPORT is made when it is not there. Prints, as JSON, the number of the case and of each item by name.
 """
@@ -20,7 +20,7 @@ CAMERA = replace(ENTRANCE, seconds=37.0)
 BEGUN = datetime(2026, 11, 24, 21, 14, 5, tzinfo=UTC)
 
 
-def take_in_cameras(home_folder: Path, export: Path) -> dict[str, object]:
+def take_in_fixed_camera(home_folder: Path, export: Path) -> dict[str, object]:
     """Take the export in as the exhibit officer."""
     if not export.exists():
         export.mkdir(parents=True)
@@ -44,4 +44,4 @@ def take_in_cameras(home_folder: Path, export: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(take_in_cameras(Path(sys.argv[1]), Path(sys.argv[2]))))  # noqa: T201 # its answer
+    print(json.dumps(take_in_fixed_camera(Path(sys.argv[1]), Path(sys.argv[2]))))  # noqa: T201 # its answer
