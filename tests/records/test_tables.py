@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
-    from pytest_django.plugin import DjangoDbBlocker
+    from pytest_django import DjangoDbBlocker, Settings
 
 
 @pytest.fixture(autouse=True)
-def _with_migrations(
-    django_db_blocker: DjangoDbBlocker, settings: SettingsWrapper
-) -> Iterator[None]:
+def _with_migrations(django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[None]:
     """Let the migrations be found, which other tests need not wait for."""
     settings.MIGRATION_MODULES = {}
     with django_db_blocker.unblock():
