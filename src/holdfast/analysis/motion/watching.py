@@ -44,6 +44,7 @@ _LEARN_S: Final = 5.0
 _JUDGE_AFTER_S: Final = 2.0
 _JUDGE_AGAIN_S: Final = 10.0
 _BETTER_PICTURE: Final = 2.0
+_MOVING_SHARE: Final = 0.15
 MOVED: Final = "the camera moved"
 LIT: Final = "the light changed"
 
@@ -58,6 +59,11 @@ class Watched:
     analysed: int = 0
     analysed_s: float = 0.0
     unsettled: int = 0
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the camera moved for so much of it that nothing was followed."""
+        return self.unsettled > _MOVING_SHARE * max(self.analysed, 1)
 
     def count(self, reason: str, number: int = 1) -> None:
         """Count what is left out."""
