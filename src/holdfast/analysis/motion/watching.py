@@ -16,6 +16,7 @@ import numpy as np
 from holdfast.analysis.motion.background import JUMP, Background
 from holdfast.analysis.motion.blobs import find_blobs
 from holdfast.analysis.motion.footage import taken
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.planes import small_of
 from holdfast.analysis.motion.portrait import portrait
 from holdfast.analysis.motion.settings import SLOW_FPS
@@ -281,7 +282,7 @@ def as_track(moving: Moving, step: int, shape: tuple[int, ...]) -> Track | None:
         np.array([one.at_s for one in kept], np.float64),
         cut,
         np.array([one.how for one in kept], np.uint8),
-        tuple(masks),
+        Masks.of(masks),
         moving.tints,
         moving.names,
         tuple(sorted(moving.met)),
