@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
@@ -28,6 +29,7 @@ import av
 import numpy as np
 
 from holdfast.analysis.motion.colours import NAMES, TINTS
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.track import Track
 from holdfast.analysis.synopsis.placement import place
 from holdfast.analysis.synopsis.tubes import together, tubes_of
@@ -53,12 +55,25 @@ def run(command: list[str]) -> Ran:
     """Run a process to its end and say what it took, its children included."""
     begun = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
+        memory = 0
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            memory = max(memory, _most_memory(process.pid))
+            time.sleep(0.02)
+        _, status, used = ended
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         print(f"  failed ({process.returncode}): {' '.join(command[:4])}")
         return Ran(float("inf"), float("inf"), 0)
-    return Ran(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+    return Ran(time.perf_counter() - begun, used.ru_utime + used.ru_stime, memory)
+
+
+def _most_memory(process: int) -> int:
+    """Give the most memory a process had so far: its usage at its end counts ours with it."""
+    with suppress(OSError), Path(f"/proc/{process}/status").open(encoding="ascii") as status:
+        for line in status:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 def draw(to: Path, seconds: int, walkers: int) -> None:
@@ -161,7 +176,7 @@ def placement(count: int) -> None:
         boxes = np.stack([path, np.full(steps, int(y)), path + 10, np.full(steps, int(y) + 24)], 1)
         start = float(random.uniform(0, 3600))
         at = np.array([start + 0.1 * n for n in range(steps)], np.float64)
-        how, none = np.zeros(steps, np.uint8), (b"",) * steps
+        how, none = np.zeros(steps, np.uint8), Masks.of([b""] * steps)
         tints, names = np.zeros(TINTS, np.int64), np.zeros(len(NAMES), np.int64)
         tracks.append(Track(number, 4, at, boxes.astype(np.int32), how, none, tints, names))
     tubes = [tube for track in tracks for tube in tubes_of(track, 10.0, 30.0)]

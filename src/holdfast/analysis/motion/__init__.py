@@ -7,7 +7,7 @@ mapped and shown without opening it again. What it can and cannot do, and how we
 docs/motion.md.
 
     motion = analyse(path, workers=2)               tracks, events, what was left out
-    write_motion(to, motion); read_motion(to)       the compact file
+    write_motion(to, motion); read_motion(to)       the compact file; read_picture(to, track)
     TrackIndex(recordings).search(Query(...))       across all cameras, in milliseconds
     heat_map(motion.tracks, width, height); activity(...)
 """
@@ -22,14 +22,15 @@ from holdfast.analysis.motion.moving import How
 from holdfast.analysis.motion.query import DIRECTIONS, Query
 from holdfast.analysis.motion.search import Answer, Hit, Recording, TrackIndex
 from holdfast.analysis.motion.settings import Settings
-from holdfast.analysis.motion.store import read_motion, write_motion
-from holdfast.analysis.motion.track import FIXED, MOVING, Event, Motion, Track
+from holdfast.analysis.motion.store import read_motion, read_picture, write_motion
+from holdfast.analysis.motion.track import FIXED, MOVING, VERSION, Event, Motion, Numbers, Track
 
 __all__ = [
     "DIRECTIONS",
     "FIXED",
     "MOVING",
     "NAMES",
+    "VERSION",
     "Answer",
     "Event",
     "HeatMap",
@@ -37,6 +38,7 @@ __all__ = [
     "How",
     "Kept",
     "Motion",
+    "Numbers",
     "Progress",
     "Query",
     "Recording",
@@ -47,5 +49,6 @@ __all__ = [
     "analyse",
     "heat_map",
     "read_motion",
+    "read_picture",
     "write_motion",
 ]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.motion.footage import look_at
 from holdfast.analysis.motion.joining import join
+from holdfast.analysis.motion.portrait import scene_picture
 from holdfast.analysis.motion.settings import Settings
 from holdfast.analysis.motion.survey import survey
 from holdfast.analysis.motion.track import FIXED, MOVING, Motion
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from holdfast.analysis.motion.kept import Kept
     from holdfast.analysis.motion.survey import Chunk, Survey
 
-_MOVING_SHARE: Final = 0.15
 _OUTSIDE: Final = (
     "The camera moves for most of the recording. Following objects against a fixed background "
     "is outside this method, so no tracks are given."
@@ -75,8 +75,29 @@ def analyse(
         threads=workers,
         progress=lambda at_s: progress(Progress("key frames", at_s, about.duration_s)),
     )
+    scene = scene_picture(seen.chunks[0].background)
+    if shelf is not None:
+        shelf.keep_outline(_outline(about, seen, settings, scene))
     watched = _watch_all(path, about, seen, settings, workers, shelf, progress)
-    return _put_together(about, seen, settings, watched)
+    return _put_together(about, seen, settings, scene, watched)
+
+
+def _outline(about: About, seen: Survey, settings: Settings, scene: bytes) -> Motion:
+    """Give what is known before the first chunk is watched."""
+    return Motion(
+        about.width,
+        about.height,
+        about.step,
+        seen.length_s,
+        seen.frames,
+        analysed=0,
+        analysed_s=0.0,
+        quiet_s=seen.quiet_s,
+        camera=FIXED,
+        tracks=(),
+        settings=settings.to_json(),
+        scene=scene,
+    )
 
 
 def _watch_all(  # noqa: PLR0917 - called once, in this order
@@ -144,9 +165,9 @@ def _length(about: About, chunk: Chunk, end_s: float) -> float:
 
 
 def _put_together(
-    about: About, seen: Survey, settings: Settings, watched: Sequence[Watched]
+    about: About, seen: Survey, settings: Settings, scene: bytes, watched: Sequence[Watched]
 ) -> Motion:
-    unsettled = [one.unsettled > _MOVING_SHARE * max(one.analysed, 1) for one in watched]
+    unsettled = [one.is_unsettled for one in watched]
     settled = [
         (chunk, one if not moving else Watched(analysed=one.analysed))
         for chunk, one, moving in zip(seen.chunks, watched, unsettled, strict=True)
@@ -183,4 +204,5 @@ def _put_together(
         left_out,
         tuple(notes),
         settings.to_json(),
+        scene,
     )

@@ -31,6 +31,17 @@ def within(points: Real, area: Sequence[Point]) -> Mask:
     return inside
 
 
+def sides_change(points: Real, line: tuple[Point, Point]) -> Mask:
+    """Say of each step from a point to the next whether it changes the side of the line.
+
+    The line without its ends: quick, and true of every step that `crossings` finds.
+    """
+    (ax, ay), (bx, by) = line
+    right = (bx - ax) * (points[:, 1] - ay) < (by - ay) * (points[:, 0] - ax)
+    changed: Mask = right[1:] != right[:-1]
+    return changed
+
+
 def crossings(
     starts: Real, ends: Real, line: tuple[Point, Point]
 ) -> np.ndarray[tuple[int], np.dtype[np.int8]]:

@@ -20,7 +20,7 @@ from holdfast.analysis.motion.colours import apart
 from holdfast.analysis.motion.moving import How
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from holdfast.analysis.motion.boxes import Box
     from holdfast.analysis.motion.survey import Chunk
@@ -67,6 +67,14 @@ def join(
         else:
             kept.append((trimmed, known))
     return _numbered(kept), dict(sorted(left_out.items()))
+
+
+def standing_alone(tracks: Iterable[Track], least_s: float) -> Iterator[Track]:
+    """Give what of one chunk is a track by itself, as long as its neighbours are not known."""
+    for track in tracks:
+        trimmed = _trimmed(track)
+        if not _refused(trimmed, least_s):
+            yield trimmed
 
 
 def _touch(one: Chunk, following: Chunk) -> bool:
@@ -158,7 +166,7 @@ def _trimmed(track: Track) -> Track:
         at_s=track.at_s[:count],
         small=track.small[:count],
         how=track.how[:count],
-        masks=track.masks[:count],
+        masks=track.masks.first(count),
     )
 
 

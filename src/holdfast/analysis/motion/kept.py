@@ -11,11 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.errors import DamagedContentError
-from holdfast.analysis.motion.store import read_motion, read_tracks, write_motion, write_tracks
+from holdfast.analysis.motion.joining import standing_alone
+from holdfast.analysis.motion.masks import Masks
+from holdfast.analysis.motion.store import (
+    read_motion,
+    read_picture,
+    read_tracks,
+    write_motion,
+    write_tracks,
+)
 from holdfast.analysis.motion.track import VERSION, Event, Motion
 from holdfast.analysis.motion.watching import Watched
 
@@ -24,6 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from holdfast.analysis.motion.settings import Settings
+
+
+_IN_A_CHUNK: Final = 1_000_000  # so that a track's number says of which chunk it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,55 @@ class Kept:
     def keep_result(self, motion: Motion) -> None:
         """Write the finished analysis, and let go of its chunks."""
         write_motion(self.folder / "tracks.npz", motion)
-        for one in self.folder.glob("chunk-*.npz"):
-            one.unlink()
+        for one in (*self.folder.glob("chunk-*.npz"), self.folder / "outline.npz"):
+            one.unlink(missing_ok=True)
+
+    def keep_outline(self, motion: Motion) -> None:
+        """Write what is known of the recording before its first chunk is watched."""
+        write_motion(self.folder / "outline.npz", motion)
+
+    def so_far(self) -> Motion | None:
+        """Give the recording with the tracks of finished chunks; None before there is any.
+
+        What a chunk's end cut in two is two tracks here, and is joined when all is done; until then
+        a track's number says of which chunk it is, and is given again each time.
+        """
+        try:
+            outline = read_motion(self.folder / "outline.npz")
+        except DamagedContentError:
+            return None
+        least_s = outline.settings.get("least_s")
+        tracks, events, analysed, analysed_s = [], [], 0, 0.0
+        for number in self.finished():
+            one = self.chunk(number)
+            if one is None:
+                continue
+            events += one.events
+            analysed, analysed_s = analysed + one.analysed, analysed_s + one.analysed_s
+            own = () if one.is_unsettled else one.tracks
+            tracks += [
+                replace(
+                    track, id=number * _IN_A_CHUNK + track.id, met=(), masks=Masks(), picture=b""
+                )
+                for track in standing_alone(own, float(str(least_s)))
+            ]
+        return replace(
+            outline,
+            analysed=analysed,
+            analysed_s=analysed_s,
+            tracks=tuple(tracks),
+            events=tuple(events),
+        )
+
+    def picture(self, number: int) -> bytes:
+        """Give the picture of a track that `so_far` gave. Raises KeyError, DamagedContentError."""
+        chunk, inside = divmod(number, _IN_A_CHUNK)
+        return read_picture(self._chunk(chunk), inside)
+
+    def finished(self) -> tuple[int, ...]:
+        """Give the numbers of the chunks that were written, in their order."""
+        paths = sorted(self.folder.glob("chunk-*.npz"))
+        return tuple(int(path.stem.removeprefix("chunk-")) for path in paths)
 
     def tell(self, stage: str, done_s: float, total_s: float) -> None:
         """Write how far the analysis is, for whoever looks in from outside."""
@@ -68,8 +126,8 @@ class Kept:
 
     def chunks(self) -> Iterator[Watched]:
         """Give the chunks that are finished, in their order."""
-        for path in sorted(self.folder.glob("chunk-*.npz")):
-            if (found := self.chunk(int(path.stem.removeprefix("chunk-")))) is not None:
+        for number in self.finished():
+            if (found := self.chunk(number)) is not None:
                 yield found
 
     def chunk(self, number: int) -> Watched | None:

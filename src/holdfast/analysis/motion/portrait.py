@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A small JPEG of an object, cut from the full picture.
+"""Small JPEGs: of an object, cut from the full picture, and of the scene in which nothing moves.
 
-Promises at most 256 pixels a side; the colours are those of the recording (its brightness range is
-widened to the JPEG's), the surroundings a tenth of the object on each side.
+Promises at most 256 pixels a side of an object, with a tenth of it around it; the scene is as small
+as it was analysed. The colours are those of the recording (its brightness range is widened to the
+JPEG's).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 if TYPE_CHECKING:
+    from holdfast.analysis.motion.background import Small
     from holdfast.analysis.motion.pixels import Plane
     from holdfast.analysis.motion.planes import Planes
 
@@ -38,6 +40,21 @@ def portrait(planes: Planes, box: tuple[int, int, int, int], step: int) -> bytes
         _part(plane, planes, (left, top, right, bottom), (wide, high))
         for plane in (planes.blue, planes.red)
     )
+    return _jpeg(grey, blue, red)
+
+
+def scene_picture(empty: Small) -> bytes:
+    """Give the scene in which nothing moves as a JPEG."""
+    blue, red = (
+        _widened(np.repeat(np.repeat(plane, 2, axis=0), 2, axis=1))[
+            : empty.grey.shape[0], : empty.grey.shape[1]
+        ]
+        for plane in (empty.blue, empty.red)
+    )
+    return _jpeg(_WIDE[empty.grey], blue, red)
+
+
+def _jpeg(grey: Plane, blue: Plane, red: Plane) -> bytes:
     picture = Image.merge("YCbCr", [Image.fromarray(one) for one in (grey, blue, red)])
     out = BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
@@ -53,6 +70,10 @@ def _part(
     columns = np.linspace(left, right - 1, size[0]) * plane.shape[1] / planes.width
     rows = np.minimum(rows.astype(np.int64), plane.shape[0] - 1)
     columns = np.minimum(columns.astype(np.int64), plane.shape[1] - 1)
-    chroma = (plane[rows[:, None], columns[None, :]].astype(np.float64) - 128) * (255 / 224) + 128
-    out: Plane = np.clip(np.rint(chroma), 0, 255).astype(np.uint8)
+    return _widened(plane[rows[:, None], columns[None, :]])
+
+
+def _widened(chroma: Plane) -> Plane:
+    wide = (chroma.astype(np.float64) - 128) * (255 / 224) + 128
+    out: Plane = np.clip(np.rint(wide), 0, 255).astype(np.uint8)
     return out

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from holdfast.analysis.motion.colours import NAMES, TINTS, near
-from holdfast.analysis.motion.geometry import crossings, within
+from holdfast.analysis.motion.geometry import crossings, sides_change, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from holdfast.analysis.motion.geometry import Point
     from holdfast.analysis.motion.pixels import Mask, Real, Whole
     from holdfast.analysis.motion.query import Query
     from holdfast.analysis.motion.track import Motion, Track
@@ -82,7 +83,8 @@ class TrackIndex:
         self._size = _column([one.size_px for one in self.tracks]) / np.maximum(wide * high, 1)
         self._speed = _column([one.speed_px_s for one in self.tracks]) / np.maximum(wide, 1)
         self._names = _shares([one.names for one in self.tracks], len(NAMES))
-        self._tints = _shares([one.tints for one in self.tracks], TINTS)
+        # Half as exact, because there are many of them: a share of a colour needs no more.
+        self._tints = _shares([one.tints for one in self.tracks], TINTS).astype(np.float32)
         starts = [one.start for one in self.recordings]
         self._start = _column([_NOWHERE if at is None else at.timestamp() for at in starts])
         self._day = _column([_into_day(one) for one in self.recordings])
@@ -90,14 +92,21 @@ class TrackIndex:
 
     def _lay_steps(self) -> None:
         """Lay every step of every track end to end: where its feet were, and when."""
-        lengths = [len(one.at_s) for one in self.tracks]
-        self._edges = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-        sizes = [
-            (self.recordings[int(r)].motion.width, self.recordings[int(r)].motion.height)
-            for r in self._of
-        ]
-        feet = [one.feet / np.array(size) for one, size in zip(self.tracks, sizes, strict=True)]
-        self._feet: Real = np.concatenate(feet) if feet else np.zeros((0, 2))
+        lengths = np.array([len(one.at_s) for one in self.tracks], np.int64)
+        self._edges: Whole = np.concatenate(([0], np.cumsum(lengths)))
+        self._owner: Whole = np.repeat(np.arange(len(self.tracks)), lengths)
+        steps = np.array([one.step for one in self.tracks], np.float64)
+        wide, high = (
+            _column([getattr(self.recordings[int(r)].motion, side) for r in self._of])
+            for side in ("width", "height")
+        )
+        boxes = [one.small for one in self.tracks]
+        small = np.concatenate(boxes) if boxes else np.zeros((0, 4), np.int32)
+        self._feet: Real = np.empty((len(small), 2))
+        self._feet[:, 0] = (small[:, 0].astype(np.float64) + small[:, 2]) / 2
+        self._feet[:, 1] = small[:, 3]
+        self._feet[:, 0] *= np.repeat(steps / wide, lengths)
+        self._feet[:, 1] *= np.repeat(steps / high, lengths)
         at = [one.at_s for one in self.tracks]
         self._at: Real = np.concatenate(at) if at else np.zeros(0)
         self._lowest = _reduced(np.minimum, self._feet, self._edges)
@@ -113,15 +122,12 @@ class TrackIndex:
         if query.area:
             chosen = self._by_area(query, chosen, first, last)
         if query.crossed is not None:
-            chosen = self._by_line(query, chosen, first, last)
+            chosen = self._by_line(query, query.crossed, chosen, first, last)
+        names = [one.name for one in self.recordings]
+        rows = (chosen, self._of[chosen], first[chosen], last[chosen])
         hits = tuple(
-            Hit(
-                self.recordings[int(self._of[n])].name,
-                self.tracks[n],
-                float(first[n]),
-                float(last[n]),
-            )
-            for n in chosen.tolist()
+            Hit(names[of], self.tracks[n], begins, ends)
+            for n, of, begins, ends in zip(*(row.tolist() for row in rows), strict=True)
         )
         return Answer(hits, untimed)
 
@@ -170,49 +176,58 @@ class TrackIndex:
             kept &= self._tints @ near(query.picked, query.picked_within) >= _PICKED_LEAST
         return kept
 
-    def _steps_of(self, chosen: Whole) -> tuple[Whole, Whole]:
-        """Give the numbers of the steps of the chosen tracks, and for each its track."""
+    def _steps_of(self, chosen: Whole) -> tuple[Real, Real, Whole]:
+        """Give where and when each step of the chosen tracks was, and of which track it is."""
+        if len(chosen) == len(self.tracks):
+            return self._feet, self._at, self._owner
         lengths = self._edges[chosen + 1] - self._edges[chosen]
-        owner = np.repeat(chosen, lengths)
         before = np.concatenate(([0], np.cumsum(lengths)))[:-1]
-        steps = np.arange(int(lengths.sum())) - np.repeat(before, lengths)
-        return steps + np.repeat(self._edges[chosen], lengths), owner
+        steps = np.arange(int(lengths.sum())) + np.repeat(self._edges[chosen] - before, lengths)
+        return self._feet[steps], self._at[steps], np.repeat(chosen, lengths)
+
+    def _near(self, chosen: Whole, points: Sequence[Point]) -> Whole:
+        """Give those of the chosen tracks whose way may touch what is drawn."""
+        drawn = np.array(points)
+        met = (self._highest[chosen] >= drawn.min(axis=0)).all(axis=1)
+        met &= (self._lowest[chosen] <= drawn.max(axis=0)).all(axis=1)
+        out: Whole = chosen[met]
+        return out
 
     def _by_area(self, query: Query, chosen: Whole, first: Real, last: Real) -> Whole:
-        corners = np.array(query.area)
-        near_it = (self._highest[chosen] >= corners.min(axis=0)).all(axis=1)
-        near_it &= (self._lowest[chosen] <= corners.max(axis=0)).all(axis=1)
-        chosen = chosen[near_it]
-        steps, owner = self._steps_of(chosen)
-        inside = within(self._feet[steps], query.area)
-        found = []
-        for n in np.unique(owner[inside]).tolist():
-            mine = slice(*np.searchsorted(owner, [n, n + 1]))
-            was, at = inside[mine], self._at[steps[mine]]
-            if query.entered and not (~was[:-1] & was[1:]).any():
-                continue
-            if query.left and not (was[:-1] & ~was[1:]).any():
-                continue
-            if query.inside_s and _longest(was, at) < query.inside_s:
-                continue
-            first[n], last[n] = at[was][0], at[was][-1]
-            found.append(n)
-        return np.array(found, np.int64)
-
-    def _by_line(self, query: Query, chosen: Whole, first: Real, last: Real) -> Whole:
-        if query.crossed is None:
-            return chosen
-        steps, owner = self._steps_of(chosen)
+        feet, at, owner = self._steps_of(self._near(chosen, query.area))
+        inside = within(feet, query.area)
         same = owner[1:] == owner[:-1]
-        met = crossings(self._feet[steps[:-1]], self._feet[steps[1:]], query.crossed)
-        kept = same & (met == query.crossed_to if query.crossed_to else met != 0)
-        where = np.flatnonzero(kept)
-        crossed, firsts = np.unique(owner[where], return_index=True)
-        first[crossed] = self._at[steps[where[firsts]]]
-        lasts = np.searchsorted(owner[where], crossed, side="right") - 1
-        last[crossed] = self._at[steps[where[lasts] + 1]]
-        out: Whole = crossed
-        return out
+        found = np.unique(owner[inside])
+        if query.entered:
+            found = np.intersect1d(found, owner[1:][same & ~inside[:-1] & inside[1:]])
+        if query.left:
+            found = np.intersect1d(found, owner[1:][same & inside[:-1] & ~inside[1:]])
+        if query.inside_s:
+            stayed = np.zeros(len(self.tracks), np.bool_)
+            for n in found.tolist():
+                mine = slice(*np.searchsorted(owner, [n, n + 1]))
+                stayed[n] = _longest(inside[mine], at[mine]) >= query.inside_s
+            found = found[stayed[found]]
+        _ends(owner[inside], at[inside], at[inside], first, last)
+        return found
+
+    def _by_line(
+        self, query: Query, line: tuple[Point, Point], chosen: Whole, first: Real, last: Real
+    ) -> Whole:
+        feet, at, owner = self._steps_of(self._near(chosen, line))
+        where = np.flatnonzero((owner[1:] == owner[:-1]) & sides_change(feet, line))
+        met = crossings(feet[where], feet[where + 1], line)
+        where = where[met == query.crossed_to if query.crossed_to else met != 0]
+        return _ends(owner[where], at[where], at[where + 1], first, last)
+
+
+def _ends(owner: Whole, begins: Real, ends: Real, first: Real, last: Real) -> Whole:
+    """Note when each owner's first moment began and its last one ended; give the owners."""
+    found, firsts = np.unique(owner, return_index=True)
+    first[found] = begins[firsts]
+    last[found] = ends[np.searchsorted(owner, found, side="right") - 1]
+    out: Whole = found
+    return out
 
 
 def _column(values: Sequence[float]) -> Real:

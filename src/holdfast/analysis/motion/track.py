@@ -20,14 +20,25 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from holdfast.analysis.motion.masks import Masks
     from holdfast.analysis.motion.pixels import Mask, Real
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _SAMPLE_S: Final = 0.5
 _STANDING: Final = 0.2  # of its own size in a second: slower is standing
 _WENT: Final = 0.6  # of its own size: less is no direction
 _COLOUR_LEAST: Final = 0.12
 _COLOURS_MOST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is computed of a track's boxes; each is told at `Track`."""
+
+    size_px: float
+    direction_deg: float | None
+    speed_px_s: float
+    dwell_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +49,8 @@ class Track:
     pixels; `how` each is known (see `How`); `masks` are its pixels in each small box, packed eight
     to a byte row by row, empty where they were not seen; `met` are tracks that shared a blob with
     it; `picture` is a JPEG of it. `cut_before` and `cut_after`: it was there when analysis began
-    or ended, so it may have been there before or after.
+    or ended, so it may have been there before or after. `known`: its numbers, of a track that was
+    read for a search; whoever changes the boxes of such a track must leave them out.
     """
 
     id: int
@@ -46,7 +58,7 @@ class Track:
     at_s: NDArray[np.float64]
     small: NDArray[np.int32]
     how: NDArray[np.uint8]
-    masks: tuple[bytes, ...]
+    masks: Masks
     tints: NDArray[np.int64]
     names: NDArray[np.int64]
     met: tuple[int, ...] = ()
@@ -55,6 +67,14 @@ class Track:
     moved: bool = True
     cut_before: bool = False
     cut_after: bool = False
+    known: Numbers | None = None
+
+    @property
+    def numbers(self) -> Numbers:
+        """What is computed of its boxes, all at once."""
+        return self.known or Numbers(
+            self.size_px, self.direction_deg, self.speed_px_s, self.dwell_s
+        )
 
     @property
     def from_s(self) -> float:
@@ -86,6 +106,8 @@ class Track:
     @property
     def size_px(self) -> float:
         """The area of its box in pixels, as it was half of the time (the median)."""
+        if self.known is not None:
+            return self.known.size_px
         boxes = self.boxes.astype(np.float64)
         sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
         seen = self.how == 0
@@ -94,6 +116,8 @@ class Track:
     @property
     def direction_deg(self) -> float | None:
         """Where it went from beginning to end: 0 right, 90 up, 180 left, 270 down; None: nowhere."""
+        if self.known is not None:
+            return self.known.direction_deg
         points = self.centres
         few = max(1, len(points) // 10)
         across, down = points[-few:].mean(axis=0) - points[:few].mean(axis=0)
@@ -114,6 +138,8 @@ class Track:
     @property
     def speed_px_s(self) -> float:
         """How fast it went while it went: pixels of its path in a second, standing left out."""
+        if self.known is not None:
+            return self.known.speed_px_s
         times, lengths, _ = self._legs()
         if not len(times):
             return 0.0
@@ -123,6 +149,8 @@ class Track:
     @property
     def dwell_s(self) -> float:
         """The longest time for which it stood, in seconds."""
+        if self.known is not None:
+            return self.known.dwell_s
         times, lengths, _ = self._legs()
         if not len(times):
             return 0.0
@@ -198,7 +226,8 @@ class Motion:
 
     `frames` are the pictures that the recording holds, `analysed` those that were looked at,
     `analysed_s` the seconds that they cover, `quiet_s` the seconds passed over. `left_out` counts,
-    by reason, what was seen and is no track.
+    by reason, what was seen and is no track. `scene` is a small JPEG of what the camera saw in the
+    beginning when nothing moved, for drawing on; b"" when it is not known.
     """
 
     width: int
@@ -215,6 +244,7 @@ class Motion:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
+    scene: bytes = b""
 
     @property
     def fps_analysed(self) -> float:
@@ -223,6 +253,10 @@ class Motion:
 
     def to_json(self) -> dict[str, object]:
         """Give everything as plain values."""
+        return {**self.about_json(), "tracks": [track.to_json() for track in self.tracks]}
+
+    def about_json(self) -> dict[str, object]:
+        """Give everything but the tracks as plain values."""
         return {
             "frames": self.frames,
             "fps_analysed": round(self.fps_analysed, 2),
@@ -232,7 +266,6 @@ class Motion:
             "length_s": round(self.length_s, 3),
             "quiet_s": round(self.quiet_s, 3),
             "camera": self.camera,
-            "tracks": [track.to_json() for track in self.tracks],
             "left_out": dict(self.left_out),
             "events": [event.to_json() for event in self.events],
             "notes": list(self.notes),

@@ -224,7 +224,7 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
         ),
         Processor(
             "motion",
-            "1",
+            "2",
             "holdfast-motion",
             "holdfast.analysis.processors.motion",
             "application/octet-stream",
