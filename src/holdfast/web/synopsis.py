@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from holdfast.analysis.motion import Query, read_motion
-from holdfast.analysis.processors.synopsis import began, settings_of, tracks_of
+from holdfast.analysis.errors import DamagedContentError
+from holdfast.analysis.motion import Query, read_motion, read_picture
+from holdfast.analysis.processors.synopsis import settings_of, tracks_of
 from holdfast.analysis.synopsis import planned
 from holdfast.analysis.synopsis.shown import SHARES, Shown
 from holdfast.records.derivatives import find, find_all
 from holdfast.records.queries.beginning import Beginning
-from holdfast.web.asked_words import in_words
 from holdfast.web.forms.movement import written
+from holdfast.web.movement_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +75,13 @@ class Choice:
     def words(self) -> str:
         """Everything that is asked for, in words."""
         longest = f", at most {self.longest_s:g} s" if self.longest_s else ""
-        return f"{in_words(self.query)}; figures may cover each other by {self.density * 100:g} %{longest}"
+        return f"{question_words(self.query)}; figures may cover each other by {self.density * 100:g} %{longest}"
+
+
+def question_words(query: Query) -> str:
+    """Write a question as it stands over its answer."""
+    said = ", ".join(in_words(query))
+    return f"{said[0].upper()}{said[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +133,15 @@ class SynopsisPage:
 
 
 def page_of(
-    made: Derivative, motion: Motion | None, beginning: Beginning, start: int, stop: int
+    made: Derivative, found: Derivative | None, beginning: Beginning, start: int, stop: int
 ) -> SynopsisPage:
     """Put a synopsis that is there into one page, with the figures from `start` to `stop`.
 
-    `motion` has their pictures, where it is there.
+    `found`, what moves in the recording, has their pictures and colours, where it is there.
     """
     told, chosen = made.finding, made.provenance["settings"]
     then = _then(chosen, beginning)
-    tracks = {} if motion is None else {one.id: one for one in motion.tracks}
+    tracks = _tracks(found)
     figures = figures_of(made)
     return SynopsisPage(
         sha256=made.sha256,
@@ -150,7 +157,7 @@ def page_of(
         left_out=_left_out(told["left_out"]),
         figures=len(figures),
         lines=[
-            _line(number, one, tracks.get(one.track), then, told["fps"])
+            _line(number, one, tracks.get(one.track), then, told["fps"], _picture(found, one.track))
             for number, one in enumerate(figures[start:stop], start + 1)
         ],
         note=told["note"],
@@ -182,22 +189,18 @@ def figures_json(made: Derivative, beginning: Beginning) -> dict[str, object]:
     }
 
 
-def whole_json(made: Derivative, motion: Motion) -> dict[str, object]:
+def whole_json(made: Derivative, found: Derivative) -> dict[str, object]:
     """Give what `holdfast synopsis --json` prints of the same, and where it comes from."""
-    chosen = made.provenance["settings"]
-    tracks = tracks_of(motion, Query.read(chosen["asked"]), began(chosen))
-    told = planned(motion, tracks, settings_of(chosen)).to_json()
+    chosen, motion = made.provenance["settings"], _motion(found)
+    told = planned(motion, tracks_of(motion, chosen), settings_of(chosen)).to_json()
     return told | {"provenance": dict(made.provenance), "sha256": made.sha256}
 
 
-def motion_of(home: Home, sha256: str, made: Derivative | None = None) -> Motion | None:
-    """Read what moves in an original; with `made`, only if that synopsis was made of it."""
+def found_of(home: Home, sha256: str, made: Derivative) -> Derivative | None:
+    """Give what moves in an original, if it is still what that synopsis was made of."""
     found = find(home, sha256, "motion")
-    if found is None or not found.is_there:
-        return None
-    if made is not None and found.sha256 not in made.provenance["sources"]:
-        return None
-    return read_motion(found.path)
+    wanted = made.provenance["sources"]
+    return found if found is not None and found.is_there and found.sha256 in wanted else None
 
 
 def earlier_of(home: Home, sha256: str, but: str = "") -> list[EarlierLine]:
@@ -223,11 +226,35 @@ def _then(settings: Mapping[str, Any], now: Beginning) -> Beginning:
     return Beginning(at, settings["zone"], how)
 
 
-def _line(
-    number: int, one: Shown, track: Track | None, beginning: Beginning, fps: float
+def _tracks(found: Derivative | None) -> dict[int, Track]:
+    """Read the tracks by their numbers; none where they are gone or cannot be read."""
+    try:
+        return {} if found is None else {one.id: one for one in _motion(found).tracks}
+    except DamagedContentError:
+        return {}
+
+
+def _motion(found: Derivative) -> Motion:
+    return read_motion(found.path, lean=True)
+
+
+def _picture(found: Derivative | None, track: int) -> bytes:
+    """Read the picture of a track; nothing where it is gone or cannot be read."""
+    try:
+        return b"" if found is None else read_picture(found.path, track)
+    except (DamagedContentError, KeyError):
+        return b""
+
+
+def _line(  # noqa: PLR0917 - called once, in this order
+    number: int,
+    one: Shown,
+    track: Track | None,
+    beginning: Beginning,
+    fps: float,
+    picture: bytes,
 ) -> FigureLine:
     first, last = one.first.at_ms / 1000, one.last.at_ms / 1000
-    picture = track.picture if track else b""
     return FigureLine(
         number=number,
         track=one.track,

@@ -130,6 +130,9 @@ def test_a_time_of_day_is_asked_of_a_recording_whose_beginning_is_known(
         State.NOTHING_TO_DO,
         "no track meets the question",
     )
+    began = "2026-11-26T09:30:00+00:00"
+    no_zone = _ran(path, tracks, tmp_path / "c.part", asked=asked, began=began)
+    assert no_zone.state is State.NOTHING_TO_DO, "a wall clock is no instant"
     known = _ran(
         path,
         tracks,

@@ -54,8 +54,7 @@ def process(
     motion = _found(companions[0])
     if motion.camera != FIXED:
         raise UnsupportedError(motion.notes[0] if motion.notes else "the camera moved")
-    start = began(settings)
-    chosen = tracks_of(motion, Query.read(str(settings["asked"] or "")), start)
+    chosen = tracks_of(motion, settings)
     if not chosen:
         raise NothingToDoError("no track meets the question")
     with _unnamed(output) as waiting:
@@ -65,7 +64,7 @@ def process(
             output,
             tracks=chosen,
             settings=settings_of(settings),
-            start=start,
+            start=began(settings),
             threads=int(settings["threads"] or 1),
             name=source.name,
             waiting=waiting,
@@ -109,11 +108,15 @@ def began(settings: Mapping[str, Setting]) -> datetime | None:
     )
 
 
-def tracks_of(motion: Motion, query: Query, start: datetime | None) -> tuple[Track, ...]:
-    """Give the tracks that the question is about."""
+def tracks_of(motion: Motion, settings: Mapping[str, Setting]) -> tuple[Track, ...]:
+    """Give the tracks that the question of the settings is about.
+
+    A clock whose zone is not known is no instant, so nothing can be asked of it by the time of day.
+    """
+    start = began(settings) if settings["zone"] else None
     zone = (start.tzinfo if start else None) or UTC
     index = TrackIndex([Recording("", motion, start, zone)])
-    return tuple(hit.track for hit in index.search(query).hits)
+    return tuple(hit.track for hit in index.search(Query.read(str(settings["asked"] or ""))).hits)
 
 
 def _unnamed(output: Path) -> IO[bytes]:

@@ -19,14 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.analysis import PROCESSORS
 from holdfast.analysis.errors import DamagedContentError
-from holdfast.analysis.motion import FIXED, Kept, Settings
-from holdfast.analysis.processors.synopsis import began, tracks_of
+from holdfast.analysis.motion import FIXED, Kept, Settings, read_motion
+from holdfast.analysis.processors.synopsis import tracks_of
 from holdfast.oversight import uses
 from holdfast.oversight.uses.synopsis import MOTION, SYNOPSIS
 from holdfast.records import derivatives
 from holdfast.records.queries.beginning import Beginning, beginning_of
 from holdfast.records.queries.recordings import when_processed
-from holdfast.web.asked_words import in_words
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.forms.movement import MovementForm
 from holdfast.web.forms.synopsis import USUAL, SynopsisForm
@@ -36,8 +35,9 @@ from holdfast.web.synopsis import (
     Choice,
     earlier_of,
     figures_json,
-    motion_of,
+    found_of,
     page_of,
+    question_words,
     whole_json,
 )
 from holdfast.web.views.items import context_of
@@ -82,7 +82,7 @@ def synopsis(ask: Ask, number: int) -> HttpResponse:
     choice = Choice(
         question.question(), chosen.cleaned_data["density"], chosen.cleaned_data["longest"]
     )
-    context |= {"asked": in_words(choice.query), "address": choice.address}
+    context |= {"asked": question_words(choice.query), "address": choice.address}
     found = derivatives.find(ask.home, opened.main.sha256, MOTION)
     context |= _movement(ask, opened, found, choice)
     made = None
@@ -103,7 +103,7 @@ def made_before(ask: Ask, number: int, sha256: str) -> HttpResponse:
     """Show a synopsis that was made before, with the question that it answers."""
     opened, made = _made(ask, number, sha256)
     choice = Choice.of(made.provenance["settings"])
-    context = opened.context | {"asked": in_words(choice.query), "address": choice.address}
+    context = opened.context | {"asked": question_words(choice.query), "address": choice.address}
     return _shown(ask, number, opened, context, made)
 
 
@@ -165,10 +165,10 @@ def figures(ask: Ask, number: int, sha256: str) -> HttpResponse:
 def as_json(ask: Ask, number: int, sha256: str) -> HttpResponse:
     """Send what `holdfast synopsis --json` prints of it."""
     opened, made = _made(ask, number, sha256)
-    motion = motion_of(ask.home, opened.main.sha256, made)
-    if motion is None:
+    found = found_of(ask.home, opened.main.sha256, made)
+    if found is None:
         raise Http404
-    response = JsonResponse(whole_json(made, motion))
+    response = JsonResponse(whole_json(made, found))
     name = f"item-{number}-synopsis-{sha256[:12]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -212,16 +212,16 @@ def _movement(
     if not found.is_there:
         return {"why_not": found.reason or found.outcome}
     try:
-        motion = motion_of(ask.home, sha256)
+        motion = read_motion(found.path, lean=True)
     except DamagedContentError as damaged:
         return {"why_not": f"{damaged}. The recording is not touched by that"}
-    if motion is None or motion.camera != FIXED:
-        return {"why_not": motion.notes[0] if motion and motion.notes else "The camera moved."}
-    tracks = tracks_of(motion, choice.query, began(opened.beginning.settings))
+    if motion.camera != FIXED:
+        return {"why_not": motion.notes[0] if motion.notes else "The camera moved."}
+    tracks = tracks_of(motion, choice.settings(opened.beginning))
     return {
         "tracks": len(tracks),
         "of": len(motion.tracks),
-        "untimed": choice.query.clock is not None and opened.beginning.at is None,
+        "untimed": choice.query.clock is not None and not opened.beginning.zone,
     }
 
 
@@ -246,8 +246,8 @@ def _shown(
     if made is not None and made.is_there:
         start = _after(ask.request.GET.get("after", ""))
         stop = start + _FIGURES_SHOWN
-        motion = motion_of(ask.home, sha256, made)
-        page = page_of(made, motion, opened.beginning, start, stop)
+        found = found_of(ask.home, sha256, made)
+        page = page_of(made, found, opened.beginning, start, stop)
         keyed = PROCESSORS[SYNOPSIS].keyed
         settings = {name: made.provenance["settings"][name] for name in keyed}
         context |= {
