@@ -21,6 +21,7 @@ class Synopsis {
     this.button = element.querySelector("[data-play]");
     this.links = told.figures.map((figure) => this.link(figure));
     this.layer.append(...this.links);
+    this.shown = null;
   }
 
   link(figure) {
@@ -49,7 +50,12 @@ class Synopsis {
         this.button.textContent = this.video.paused ? "Play" : "Pause";
       });
     }
-    this.video.addEventListener("play", () => this.follow());
+    // The picture that is seen may be another than the clock says: a browser that can, tells which.
+    if (this.video.requestVideoFrameCallback) {
+      this.listen();
+    } else {
+      this.video.addEventListener("play", () => this.follow());
+    }
     this.video.addEventListener("click", () => this.toggle());
     this.button.addEventListener("click", () => this.toggle());
     this.place.addEventListener("input", () => this.seek(Number(this.place.value)));
@@ -94,6 +100,14 @@ class Synopsis {
     this.video.currentTime = Math.min(Math.max(0, second), this.video.duration || second);
   }
 
+  listen() {
+    this.video.requestVideoFrameCallback((_now, told) => {
+      this.shown = told.mediaTime;
+      this.draw();
+      this.listen();
+    });
+  }
+
   // To the middle of a picture, so that rounding never shows the one beside it.
   step(pictures) {
     this.video.pause();
@@ -101,7 +115,7 @@ class Synopsis {
   }
 
   frame() {
-    return Math.floor(this.video.currentTime * this.told.fps + 0.01);
+    return Math.floor((this.shown ?? this.video.currentTime) * this.told.fps + 0.01);
   }
 
   follow() {
