@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from django.urls import reverse
 
+from gating import permit_for
 from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ROLES
+from holdfast.demo.cameras import ENTRANCE, write_camera
 from holdfast.oversight import services as oversight
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.oversight.models import PermissionRow
 from holdfast.records import derivatives, services
+from holdfast.records.derivatives import Companion, Wanted
 from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, PackMade
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
@@ -94,6 +97,7 @@ ALL: Final = endpoints()
 CONTENT: Final = [one for one in ALL if one.gives_content and one.name not in IN_WORDS]
 HANDLERS: Final = ("investigator", "exhibit_officer", "operator")
 SLICE: Final = 48
+FILMED: Final = "CH01_ENTRANCE.mp4"
 DRONE: Final = "dji-mavic-2"
 # Who may ask for the rest of it, where an investigator may not.
 ASKS: Final = {"network_test_new": "operator", "network_test_progress": "operator"}
@@ -107,6 +111,7 @@ class Rich:
     people: Mapping[str, Person]
     photograph: ItemFile
     video: ItemFile
+    filmed: ItemFile
     acquisition: str
     pack: str
     hold: str
@@ -163,6 +168,9 @@ class Rich:
         if one.name == "item_playable" or one.name.startswith("item_integrity"):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
+        if one.name.startswith("item_synopsis"):
+            (made,) = derivatives.find_all(self.home, self.filmed.original_id, "synopsis")
+            special["items"] = {"number": self.filmed.item_id, "sha256": made.sha256}
         if one.name == "case_examining":
             special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more
@@ -225,7 +233,20 @@ def _fill(home: Home, card: Path) -> None:
         name="DJI Mavic 2 Pro",
         kind="drone",
     )
+    _make_synopsis(home)
     _stop_work(home)
+
+
+def _make_synopsis(home: Home) -> None:
+    """Show together what moved in the recording of the fixed camera, without opening it."""
+    main = ItemFile.objects.get(role="main", path__endswith=FILMED)
+    moving = derivatives.wanted(
+        home, Wanted(main.original_id, FILMED), "motion", permit_for("holdfast-motion")
+    )
+    beside = (Companion(moving.sha256, "motion", moving.path),)
+    wanted = Wanted(main.original_id, FILMED, companions=beside)
+    made = derivatives.wanted(home, wanted, "synopsis", permit_for("holdfast-synopsis"))
+    assert made.is_there, made.reason
 
 
 @pytest.fixture(scope="session")
@@ -235,6 +256,7 @@ def _rich_template(
     folder = tmp_path_factory.mktemp("rich")
     card = small_card(folder / "card", photographs=1, video_seconds=1.0)
     files_of(card, note__txt=b"the very words of a recording, whole")
+    write_camera(card / FILMED, replace(ENTRANCE, seconds=12.0), claims=datetime.now(UTC))
     with django_db_blocker.unblock():
         return make_template(
             folder,
@@ -273,7 +295,8 @@ def rich(
         home=home,
         people=people,
         photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
-        video=ItemFile.objects.get(item__kind="video", role="main"),
+        video=ItemFile.objects.exclude(path__endswith=FILMED).get(item__kind="video", role="main"),
+        filmed=ItemFile.objects.get(path__endswith=FILMED, role="main"),
         acquisition=Acquisition.objects.get().number,
         pack=pack,
         hold=Hold.objects.get().number,
@@ -358,6 +381,13 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_integrity_pdf": [("get", "", {})],
         "item_integrity_copy": [("get", "", {})],
         "item_integrity_copy_json": [("get", "", {})],
+        "item_synopsis": [("get", "", {})],
+        "item_synopsis_make": [("post", "", {})],
+        "item_synopsis_analyse": [("post", "", {})],
+        "item_synopsis_made": [("get", "", {})],
+        "item_synopsis_video": [("get", "", {})],
+        "item_synopsis_json": [("get", "", {})],
+        "item_synopsis_figures": [("get", "", {})],
         "case_examine": [("post", "", {})],
         "case_examining": [("post", "", {})],
         "find": [("get", "", {"text": "DJI"}), ("get", "", {"status": "unclassified"})],
@@ -429,6 +459,7 @@ def test_with_the_baseline_the_same_addresses_give_it(
         "item_leaving_review",
         "item_integrity_copy",
         "item_integrity_json",
+        "item_synopsis_video",
     }
 
 

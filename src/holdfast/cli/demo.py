@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holdfast.demo.people import LogIn
+    from holdfast.demo.story import Story
     from holdfast.home import Home
 
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--no-serve", is_flag=True, help="Make it, print the log-ins, and stop.")
 @json_option
 def demo(*, home: Path | None, host: str, port: int, no_serve: bool, as_json: bool) -> None:
-    """Make a demonstration agency with 26 drones and four cases, and serve it until Ctrl-C.
+    """Make a demonstration agency with 26 drones and five cases, and serve it until Ctrl-C.
 
     Everything in it is invented, and everything is done by the real code: cards are taken in,
     items classified, a pack made, one file damaged. Log-ins are printed once and change at each
@@ -132,6 +133,7 @@ def _log_ins(home: Home) -> tuple[LogIn, ...]:
 
 def _greeting(home: Home, address: str) -> Iterator[str]:
     from holdfast.demo.layout import cards_of, outside_of
+    from holdfast.demo.story import ARSON, BAG
 
     outside = outside_of(home.root)
     yield ""
@@ -140,21 +142,28 @@ def _greeting(home: Home, address: str) -> Iterator[str]:
     if address:
         yield ""
         yield "Look at this first:"
-        yield f"  1. {address}  sign in as a.tamihana: what needs somebody today"
-        yield f"  2. {address}cases/{_arson()}/  the arson: pictures by day, the flight on the map, custody"
-        yield f"  3. {address}take-in/  as m.okeefe: hand in the card {cards_of(home.root)}/card-to-hand-in"
-        yield f"  4. {address}technologies/  as h.wiremu: what is approved, paused, refused and banned"
-        yield f"  5. {address}public/  without signing in: register, reports, check it yourself"
-        yield f"  6. {outside}/pack-2026-0417/verify.html  by double-click,"
-        yield "       without Holdfast and without a network"
+        arson, bag = _number(ARSON), _number(BAG)
+        places = (
+            f"{address}  sign in as a.tamihana: what needs somebody today",
+            f"{address}cases/{arson}/  the arson: pictures by day, the flight on the map, custody",
+            # A demonstration that an older version made has no such case.
+            f"{address}cases/{bag}/  the bag: two fixed cameras, what moved in a short video"
+            if bag
+            else "",
+            f"{address}take-in/  as m.okeefe: hand in the card {cards_of(home.root)}/card-to-hand-in",
+            f"{address}technologies/  as h.wiremu: what is approved, paused, refused and banned",
+            f"{address}public/  without signing in: register, reports, check it yourself",
+            f"{outside}/pack-2026-0417/verify.html  by double-click, without Holdfast or a network",
+        )
+        for number, words in enumerate(filter(None, places), 1):
+            yield f"  {number}. {words}"
     yield ""
 
 
-def _arson() -> int:
-    from holdfast.demo.story import ARSON
+def _number(story: Story) -> int | None:
     from holdfast.records.models import Case
 
-    return Case.objects.get(reference=ARSON.reference).number
+    return Case.objects.filter(reference=story.reference).values_list("number", flat=True).first()
 
 
 def _as_json(home: Home, log_ins: tuple[LogIn, ...], address: str) -> dict[str, object]:

@@ -36,6 +36,7 @@ from holdfast.demo.people import enrol_everybody, find
 from holdfast.demo.story import STORIES, TO_HAND_IN, CardHandedIn, Story
 from holdfast.demo.testing import plan_testing
 from holdfast.demo.using import plan_using
+from holdfast.demo.watching import draw_export, plan_watching
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.oversight.founding import found_home
@@ -95,6 +96,7 @@ def fill_demonstration(
     plan_testing(calendar, home, outside / "captures", now)
     for story in STORIES:
         _plan_story(calendar, home, story, cards, now)
+    plan_watching(calendar, home, cards, now)
     plan_contracting(calendar, home, outside=outside, now=now)
     harmed = plan_afterwards(calendar, home, founder=founder, outside=outside, now=now)
     calendar.live(tell)
@@ -112,12 +114,14 @@ def _make_cards(folder: Path, now: datetime, tell: Callable[[str], None]) -> dic
     handed_in = [*(card for story in STORIES for card in story.cards), TO_HAND_IN]
     serials: dict[str, str] = {}
     with ProcessPoolExecutor(max_workers=_AT_ONCE) as executor:
+        export = executor.submit(draw_export, folder, now)
         made = executor.map(
             _make_card, [folder / card.name for card in handed_in], handed_in, repeat(now)
         )
         for card, serial in zip(handed_in, made, strict=True):
             serials[card.asset] = serial
             tell(f"card {card.name}")
+        export.result()
     return serials
 
 

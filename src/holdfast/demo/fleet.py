@@ -81,7 +81,7 @@ PEOPLE: Final = (
         "Aroha Tamihana",
         ("investigator",),
         "Capital",
-        "the arson case: photographs by day, the flight on the map, the chain of custody",
+        "the arson case: photographs by day, the flight on the map; the bag case: what moved",
     ),
     Someone(
         "j.faleolo",

@@ -182,6 +182,16 @@ CONDUCT: Final = Story(
     access_class="restricted",
 )
 
+# Its recordings are of fixed cameras and no card of a drone: see `holdfast.demo.watching`.
+BAG: Final = Story(
+    reference="2026-0458",
+    title="Bag left at a shop's entrance, Willis Street",
+    opened_by="a.tamihana",
+    days_ago=2,
+    members=("j.faleolo", "r.patel"),
+    cards=(),
+)
+
 STORIES: Final = (ARSON, CRASH, SEARCH, CONDUCT)
 
 # The card that a newcomer may hand in themselves.

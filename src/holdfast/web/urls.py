@@ -37,6 +37,7 @@ from holdfast.web.views import (
     recordings,
     requests,
     styleguide,
+    synopsis,
     system,
     take_in,
     today,
@@ -122,6 +123,13 @@ _ITEMS: list[URLPattern | URLResolver] = [
         name="item_integrity_copy_json",
     ),
     path("integrity/copies/<str:sha256>", integrity.copy, name="item_integrity_copy"),
+    path("synopsis/", synopsis.synopsis, name="item_synopsis"),
+    path("synopsis/make/", synopsis.make, name="item_synopsis_make"),
+    path("synopsis/analyse/", synopsis.analyse, name="item_synopsis_analyse"),
+    path("synopsis/<str:sha256>.mp4", synopsis.video, name="item_synopsis_video"),
+    path("synopsis/<str:sha256>.json", synopsis.as_json, name="item_synopsis_json"),
+    path("synopsis/<str:sha256>/", synopsis.made_before, name="item_synopsis_made"),
+    path("synopsis/<str:sha256>/figures.json", synopsis.figures, name="item_synopsis_figures"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [

@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from analysis.motion.known import CROSSING
-from analysis.motion.scenes import film
+from analysis.motion.scenes import Scene, film
 from gating import permit_for
 from holdfast.analysis import PROCESSORS, Job, Outcome, Source, State, run
 from holdfast.analysis.motion import Kept, Settings, analyse, read_motion
@@ -55,3 +55,11 @@ def test_what_is_no_video_is_told_as_such(tmp_path: Path) -> None:
     path.write_text("words, and nothing else " * 40)
     assert _ran(path, tmp_path / "a.part", "a.mp4").state is State.DAMAGED
     assert _ran(path, tmp_path / "b.part", "a.bin").state is State.NOTHING_TO_DO
+
+
+def test_a_recording_in_which_nothing_moves_is_kept_and_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "scene.mp4"
+    film(path, Scene([], seconds=3.0))
+    outcome = _ran(path, tmp_path / "a.part")
+    assert outcome.state is State.DONE, outcome.reason
+    assert read_motion(tmp_path / "a.part").tracks == ()

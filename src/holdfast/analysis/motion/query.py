@@ -2,19 +2,22 @@
 """What may be asked of tracks.
 
 Promises: every condition must hold; one that is not set asks nothing. Areas and lines are drawn as
-shares of the picture, so that the same drawing fits every recording of one camera.
+shares of the picture, so that the same drawing fits every recording of one camera. A question is
+written as plain values and read again unchanged; equal questions are written with equal letters.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+import json
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from holdfast.analysis.motion.colours import NAMES
 from holdfast.errors import WrongUsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from collections.abc import Mapping
 
     from holdfast.analysis.motion.geometry import Point
 
@@ -82,3 +85,57 @@ class Query:
                 raise WrongUsageError(
                     "A time without its zone was given. Nothing was searched. Say the zone."
                 )
+
+    def to_json(self) -> dict[str, object]:
+        """Give what is asked as plain values: only the conditions that are set."""
+        return {
+            one.name: _plain(value)
+            for one in fields(self)
+            if (value := getattr(self, one.name)) != one.default
+        }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Read what `to_json` gave. Raises WrongUsageError."""
+        try:
+            return cls(**{name: _read(name, value) for name, value in told.items()})
+        except (AttributeError, TypeError, ValueError) as error:
+            raise WrongUsageError(
+                f"This is no question that was written down: {error}. Nothing was searched. Ask anew."
+            ) from error
+
+    def written(self) -> str:
+        """Give what is asked as one line of JSON, "" when nothing is."""
+        told = self.to_json()
+        return json.dumps(told, sort_keys=True, separators=(",", ":")) if told else ""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read what `written` gave. Raises WrongUsageError."""
+        try:
+            return cls.from_json(json.loads(text or "{}"))
+        except json.JSONDecodeError as error:
+            raise WrongUsageError(
+                f"This is no question that was written down: {error}. Nothing was searched. Ask anew."
+            ) from error
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a condition holds
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, time):
+        return value.isoformat()
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - as above
+    if name in {"from_at", "until_at"}:
+        return datetime.fromisoformat(value)
+    if name == "clock":
+        start, stop = value
+        return time.fromisoformat(start), time.fromisoformat(stop)
+    if name in {"area", "crossed"}:
+        return tuple((float(across), float(down)) for across, down in value)
+    if name != "colour" and isinstance(value, str):
+        raise ValueError(f"{name} is given in words")
+    return tuple(int(each) for each in value) if name == "picked" else value

@@ -50,7 +50,8 @@ class Processor:
     recording, so it never runs on a quarantined item; making a picture to look at does not.
     `keyed` are the settings that a person chooses: each choice is a result of its own. `resumes`: it
     keeps what is finished in a folder beside its output (the output's name ending in ".kept"), so
-    that a stopped run goes on where it was, and a page can show how far it is.
+    that a stopped run goes on where it was, and a page can show how far it is (which is all that a
+    synopsis keeps).
     Raises UnregisteredProcessorError unless `technology` is one of `holdfast.gate.own`.
     """
 
@@ -243,10 +244,18 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             "holdfast-synopsis",
             "holdfast.analysis.processors.synopsis",
             "video/mp4",
-            {"asked": "", "density": 0.1, "longest_s": 0.0, "threads": 2},
+            {
+                "asked": "",
+                "density": 0.1,
+                "longest_s": 0.0,
+                "began": "",
+                "zone": "",
+                "threads": 2,
+            },
             _of_video(8 * 3600, 8 << 30),
             batch=1,
-            keyed=("asked", "density", "longest_s"),
+            keyed=("asked", "density", "longest_s", "began", "zone"),
+            resumes=True,
         ),
         Processor(
             "sync",

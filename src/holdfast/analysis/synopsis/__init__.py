@@ -17,6 +17,15 @@ from holdfast.analysis.synopsis.synopsis import (
     SynopsisSettings,
     make_synopsis,
     plan,
+    planned,
 )
 
-__all__ = ["LeftOut", "Measures", "Synopsis", "SynopsisSettings", "make_synopsis", "plan"]
+__all__ = [
+    "LeftOut",
+    "Measures",
+    "Synopsis",
+    "SynopsisSettings",
+    "make_synopsis",
+    "plan",
+    "planned",
+]

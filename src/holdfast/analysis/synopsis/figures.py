@@ -189,7 +189,7 @@ def reduced(
 
 
 def _weight(tube: Tube, frame: int, area: tuple[int, int, int, int], fewer: int) -> Plane:
-    """Say how much of each pixel is the figure: its mask, a little larger, with a soft rim."""
+    """Say how much of each pixel is the figure: its mask without holes, a little larger, with a soft rim."""
     left, top, right, bottom = area
     track, sighting = tube.track, int(tube.sightings[frame])
     mask = track.mask(sighting)
@@ -204,10 +204,23 @@ def _weight(tube: Tube, frame: int, area: tuple[int, int, int, int], fewer: int)
         y = np.clip((rows * mask.shape[0]).astype(np.int64) + 1, 0, mask.shape[0] + 1)
         x = np.clip((columns * mask.shape[1]).astype(np.int64) + 1, 0, mask.shape[1] + 1)
         y[rows < 0], x[columns < 0] = 0, 0
-        inside = padded[y[:, None], x[None]]
+        inside = _filled(padded)[y[:, None], x[None]]
         reach = max(1, 2 * track.step // (2 * fewer))
         inside = grown(inside, reach, reach)
     return _softened(inside)
+
+
+def _filled(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Add what lies between parts of the figure both across and down: clothes as grey as the ground."""
+    across = np.maximum.accumulate(mask, axis=1) & _from_the_end(mask, 1)
+    down = np.maximum.accumulate(mask, axis=0) & _from_the_end(mask, 0)
+    out: NDArray[np.bool_] = mask | (across & down)
+    return out
+
+
+def _from_the_end(mask: NDArray[np.bool_], axis: int) -> NDArray[np.bool_]:
+    turned = np.flip(np.maximum.accumulate(np.flip(mask, axis), axis=axis), axis)
+    return np.asarray(turned, np.bool_)
 
 
 def _softened(mask: NDArray[np.bool_]) -> Plane:

@@ -3,7 +3,7 @@
 
 Promises: each output frame holds exactly the figures that the placement says, those further down
 the picture in front; the backdrop is that of the mean time of the figures shown. Equal bytes for
-equal input on one machine.
+equal input and equal libraries.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from holdfast.analysis.errors import UnsupportedError
-from holdfast.analysis.synopsis.labels import time_text, write_time
+from holdfast.analysis.synopsis.labels import Labels, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from holdfast.analysis.synopsis.backdrop import Backdrop
     from holdfast.analysis.synopsis.figures import Cuttings, Figure
     from holdfast.analysis.synopsis.placement import Placement
+    from holdfast.analysis.synopsis.tubes import Tube
 
-_OPTIONS: Final[dict[str, object]] = {"crf": "23", "preset": "superfast"}
+# As many threads on every machine, because their number changes the bytes.
+_OPTIONS: Final[dict[str, object]] = {"crf": "23", "preset": "superfast", "threads": "3"}
 _BASE: Final = 1000
 
 
@@ -57,12 +59,21 @@ def render(
         stream.options = _OPTIONS
         stream.codec_context.time_base = Fraction(1, _BASE)
         picture = np.empty((high * 3 // 2, wide), np.uint8)
+        labels = Labels(wide, high)
         at_s = 0.0
         for number, these in enumerate(shown):
             times = [float(placement.placed[one].tube.at_s[frame]) for one, frame in these]
             at_s = sum(times) / len(times) if times else at_s
             grey, blue, red = backdrop.at(at_s)
-            _draw(placement, cuttings, these, (grey, blue, red), start)
+            drawn = _draw(cuttings, these, (grey, blue, red))
+            labels.write(
+                (grey, blue, red),
+                [
+                    (one, _box(tube, frame, cuttings.fewer), time_text(tube.at_s[frame], start))
+                    for one, frame in drawn
+                    for tube in (placement.placed[one].tube,)
+                ],
+            )
             picture[:high] = grey
             picture[high : high + high // 4] = blue.reshape(high // 4, wide)
             picture[high + high // 4 :] = red.reshape(high // 4, wide)
@@ -76,24 +87,18 @@ def render(
 
 
 def _draw(
-    placement: Placement,
-    cuttings: Cuttings,
-    these: list[tuple[int, int]],
-    planes: tuple[Plane, Plane, Plane],
-    start: datetime | None,
-) -> None:
-    """Draw the figures of one output frame, then their times."""
-    found = []
-    for number, frame in these:
-        figure = cuttings.get(number, frame)
-        if figure is not None:
-            at_s = float(placement.placed[number].tube.at_s[frame])
-            found.append((figure.top + figure.grey.shape[0], figure, at_s))
-    found.sort(key=lambda one: one[0])
-    for _, figure, _ in found:
+    cuttings: Cuttings, these: list[tuple[int, int]], planes: tuple[Plane, Plane, Plane]
+) -> list[tuple[int, int]]:
+    """Draw the figures of one output frame; give those that the recording showed."""
+    found = [(figure, one) for one in these if (figure := cuttings.get(*one)) is not None]
+    for figure, _ in sorted(found, key=lambda each: each[0].top + each[0].grey.shape[0]):
         _blend(figure, planes)
-    for _, figure, at_s in found:
-        write_time(planes, time_text(at_s, start), figure.left, figure.top)
+    return [one for _, one in found]
+
+
+def _box(tube: Tube, frame: int, fewer: int) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (tube.boxes[frame] / fewer).round().astype(int).tolist()
+    return left, top, right, bottom
 
 
 def _blend(figure: Figure, planes: tuple[Plane, Plane, Plane]) -> None:

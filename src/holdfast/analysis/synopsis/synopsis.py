@@ -9,9 +9,10 @@ at the same time: it shows together what was not together, and says so.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from holdfast.analysis.errors import NothingToDoError
 from holdfast.analysis.motion.footage import look_at
@@ -155,6 +156,29 @@ def plan(
     return placement, left_out
 
 
+def planned(motion: Motion, tracks: Sequence[Track], settings: SynopsisSettings) -> Synopsis:
+    """Give all of a synopsis but its pictures: opens nothing. Raises NothingToDoError."""
+    placement, left_out = plan(motion, tracks, settings)
+    if not placement.placed:
+        raise NothingToDoError(_why_empty(tracks, left_out, settings))
+    fewer = -(-max(motion.width, motion.height) // ACROSS_MOST)
+    size = (motion.width // fewer // 4 * 4, motion.height // fewer // 4 * 4)
+    measures = measure(placement, (motion.width, motion.height), settings.fps, motion.length_s)
+    return Synopsis(
+        *size, fewer, settings.fps, placement, measures, tuple(left_out), settings.to_json()
+    )
+
+
+def _why_empty(
+    tracks: Sequence[Track], left_out: Sequence[LeftOut], settings: SynopsisSettings
+) -> str:
+    if not tracks:
+        return "there is no track to show in a synopsis"
+    if any(one.reason == NOT_PLACED for one in left_out):
+        return f"no track to be shown is as short as {settings.longest_s:g} s; allow a longer one"
+    return "there is no track to show in a synopsis: each is merged with another"
+
+
 def make_synopsis(
     path: Path,
     motion: Motion,
@@ -164,34 +188,31 @@ def make_synopsis(
     settings: SynopsisSettings | None = None,
     start: datetime | None = None,
     threads: int = 1,
-    folder: Path | None = None,
+    name: str = "",
+    waiting: IO[bytes] | None = None,
     progress: Callable[[str, float], None] = lambda _stage, _done: None,
 ) -> Synopsis:
     """Write a synopsis of those tracks (of all, when none are named) of an analysed recording.
 
-    `folder` is where figures wait while it is made; `start` is when the recording began, for the
-    times shown. Raises NothingToDoError when there is nothing to show.
+    `waiting` is where figures wait while it is made, else a temporary file beside it; `start` is when
+    the recording began, in the zone in which times are shown; `name` is what the recording was
+    called. Raises NothingToDoError when there is nothing to show.
     """
-    settings = settings or SynopsisSettings()
-    placement, left_out = plan(motion, motion.tracks if tracks is None else tracks, settings)
-    if not placement.placed:
-        raise NothingToDoError("there is no track to show in a synopsis")
-    about = look_at(path)
-    fewer = -(-max(motion.width, motion.height) // ACROSS_MOST)
-    size = (motion.width // fewer // 4 * 4, motion.height // fewer // 4 * 4)
-    tubes = [one.tube for one in placement.placed]
-    with TemporaryFile(dir=folder or to.parent) as file:
-        cuttings = Cuttings(file, fewer, size)
+    made = planned(
+        motion, motion.tracks if tracks is None else tracks, settings or SynopsisSettings()
+    )
+    about = look_at(path, name)
+    tubes = [one.tube for one in made.placement.placed]
+    size = (made.width, made.height)
+    with nullcontext(waiting) if waiting else TemporaryFile(dir=to.parent) as file:
+        cuttings = Cuttings(file, made.fewer, size)
         cut_out(
             path, about, tubes, cuttings, threads=threads,
             progress=lambda done: progress("figures", done),
         )  # fmt: skip
-        backdrop = make_backdrop(path, about, tubes, motion.tracks, size, fewer)
+        backdrop = make_backdrop(path, about, tubes, motion.tracks, size, made.fewer)
         render(
-            to, placement, cuttings, backdrop, settings.fps, start=start,
+            to, made.placement, cuttings, backdrop, made.fps, start=start,
             progress=lambda done: progress("drawing", done),
         )  # fmt: skip
-    measures = measure(placement, (motion.width, motion.height), settings.fps, motion.length_s)
-    return Synopsis(
-        *size, fewer, settings.fps, placement, measures, tuple(left_out), settings.to_json()
-    )
+    return made

@@ -16,7 +16,7 @@ from holdfast.demo.card.drawing import draw_ground, draw_view
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -126,6 +126,11 @@ def add_user_data(path: Path, moment: Moment, *, model_code: str, serial: str) -
         b"\xa9gyw": f"{moment.heading:+.2f}",
         b"\xa9grl": "+0.00",
     }
+    add_boxes(path, texts)
+
+
+def add_boxes(path: Path, texts: Mapping[bytes, str]) -> None:
+    """Add a user data box with these texts to an MP4 whose index comes last."""
     inner = b"".join(
         _box(name, struct.pack(">HH", len(text.encode()), 0) + text.encode())
         for name, text in texts.items()

@@ -26,6 +26,7 @@ from holdfast.oversight.uses.outside import record_use, release_items
 from holdfast.oversight.uses.packing import ask_to_pack, hand_out_pack, make_pack
 from holdfast.oversight.uses.pictures import make_pictures
 from holdfast.oversight.uses.searching import search
+from holdfast.oversight.uses.synopsis import find_what_moves, make_synopsis
 from holdfast.oversight.uses.taking_in import (
     ask_to_take_in,
     permits_to_read_again,
@@ -42,10 +43,12 @@ __all__ = [
     "examine_integrity",
     "examine_recordings",
     "examine_traffic",
+    "find_what_moves",
     "glance_at_item",
     "hand_out_pack",
     "make_pack",
     "make_pictures",
+    "make_synopsis",
     "open_item",
     "permits_to_read_again",
     "picture_of",

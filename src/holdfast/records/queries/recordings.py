@@ -133,10 +133,23 @@ def references_for(viewer: Person, home: Home, number: int) -> tuple[ReferenceLi
 
 def when_examined(viewer: Person, home: Home, number: int) -> CustodyEvent | None:
     """Give the event by which the item was examined last, as its custody tells it."""
+    return when_processed(viewer, home, number, _INTEGRITY)
+
+
+def when_processed(
+    viewer: Person,
+    home: Home,
+    number: int,
+    processor: str,
+    settings: Mapping[str, object] | None = None,
+) -> CustodyEvent | None:
+    """Give the event by which a processor was run on the item last, with those settings if given."""
     events = [
         one
         for one in item_custody(viewer, home, number)
-        if one.details.get("processor") == _INTEGRITY and one.outcome == "done"
+        if one.details.get("processor") == processor
+        and one.outcome == "done"
+        and (settings is None or one.details.get("settings") == dict(settings))
     ]
     return events[-1] if events else None
 

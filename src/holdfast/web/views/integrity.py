@@ -20,10 +20,9 @@ from holdfast.records import derivatives
 from holdfast.records.queries.recordings import KINDS, references_for, when_examined
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.integrity import page_of, paper_of, salvage_json
+from holdfast.web.made_file import send_made
 from holdfast.web.pictured import main_file
-from holdfast.web.ranges import Representation, answer
 from holdfast.web.views.items import context_of
-from holdfast.web.views.media import pieces_of
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -87,16 +86,9 @@ def salvage(ask: Ask, number: int) -> HttpResponse:
 @evidence("cases")
 def report_file(ask: Ask, number: int) -> HttpResponseBase:
     """Send the whole report as JSON."""
-    _context, _main, made = _report(ask, number)
-    what = Representation(
-        made.sha256,
-        made.size,
-        made.media_type,
-        f"item-{number}-integrity.json",
-        lambda start, stop: pieces_of(made.path, start, stop),
-        attachment=True,
-    )
-    return answer(ask.request, what)
+    _context, main, _view = _opened(ask, number)
+    made = derivatives.find(ask.home, main.sha256, INTEGRITY)
+    return send_made(ask.request, made, f"item-{number}-integrity.json")
 
 
 @require_safe
@@ -120,15 +112,8 @@ def copy(ask: Ask, number: int, sha256: str) -> HttpResponseBase:
     """Send a playable copy, or a range of it."""
     made = _copy(ask, number, sha256)
     ending = str(made.finding["ending"])
-    what = Representation(
-        made.sha256,
-        made.size,
-        _KINDS[ending],
-        f"item-{number}-salvaged-{made.sha256[:12]}{ending}",
-        lambda start, stop: pieces_of(made.path, start, stop),
-        attachment=True,
-    )
-    return answer(ask.request, what)
+    name = f"item-{number}-salvaged-{made.sha256[:12]}{ending}"
+    return send_made(ask.request, made, name, kind=_KINDS[ending])
 
 
 @require_safe
@@ -149,14 +134,6 @@ def _opened(ask: Ask, number: int) -> tuple[dict[str, Any], FileLine, View]:
         raise Http404
     view = uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
     return context, main, view
-
-
-def _report(ask: Ask, number: int) -> tuple[dict[str, Any], FileLine, Derivative]:
-    context, main, _view = _opened(ask, number)
-    made = derivatives.find(ask.home, main.sha256, INTEGRITY)
-    if made is None or not made.is_there:
-        raise Http404
-    return context, main, made
 
 
 def _copy(ask: Ask, number: int, sha256: str) -> Derivative:

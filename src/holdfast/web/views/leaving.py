@@ -19,10 +19,9 @@ from holdfast.oversight.uses.leaving import CLEANING, REVIEW
 from holdfast.records import derivatives
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.leaving import name_and_kind, page_of
+from holdfast.web.made_file import send_made
 from holdfast.web.pictured import main_file
-from holdfast.web.ranges import Representation, answer
 from holdfast.web.views.items import context_of
-from holdfast.web.views.media import pieces_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -86,15 +85,7 @@ def copy(ask: Ask, number: int) -> HttpResponseBase:
         raise Http404
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
     name, kind = name_and_kind(made)
-    what = Representation(
-        made.sha256,
-        made.size,
-        kind,
-        name,
-        lambda start, stop: pieces_of(made.path, start, stop),
-        attachment=True,
-    )
-    return answer(ask.request, what)
+    return send_made(ask.request, made, name, kind=kind)
 
 
 @require_safe
@@ -106,12 +97,4 @@ def review_file(ask: Ask, number: int) -> HttpResponseBase:
     if made is None or not made.is_there:
         raise Http404
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
-    what = Representation(
-        made.sha256,
-        made.size,
-        made.media_type,
-        f"item-{number}-leaving.json",
-        lambda start, stop: pieces_of(made.path, start, stop),
-        attachment=True,
-    )
-    return answer(ask.request, what)
+    return send_made(ask.request, made, f"item-{number}-leaving.json")

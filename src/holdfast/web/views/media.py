@@ -26,17 +26,16 @@ from holdfast.vault import DamagedObjectError
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.damage import in_words, looked_for
 from holdfast.web.look import may_see_pictures
+from holdfast.web.made_file import send_made
 from holdfast.web.pictured import main_file
 from holdfast.web.ranges import Representation, answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-_PIECE = 1 << 20
 _PICTURES = ("thumbnail", "poster", "viewable")
 _SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".mp4": "video/mp4", ".mov": "video/mp4"}
 
@@ -101,7 +100,7 @@ def picture(ask: Ask, number: int, kind: str) -> HttpResponseBase:
     made = uses.picture_of(home=ask.home, actor=ask.person, view=view, processor=kind)
     if made is None:
         raise Http404
-    return _send(ask, made)
+    return send_made(ask.request, made, attachment=False)
 
 
 @require_safe
@@ -113,26 +112,4 @@ def playable(ask: Ask, number: int) -> HttpResponseBase:
     if made is None:
         raise Http404
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
-    return _send(ask, made)
-
-
-def _send(ask: Ask, made: derivatives.Derivative) -> HttpResponseBase:
-    if not made.is_there:
-        raise Http404
-    name = f"{made.sha256[:12]}.{made.media_type.rpartition('/')[2]}"
-    what = Representation(
-        made.sha256, made.size, made.media_type, name, lambda a, b: pieces_of(made.path, a, b)
-    )
-    return answer(ask.request, what)
-
-
-def pieces_of(path: Path, start: int, stop: int) -> Iterator[bytes]:
-    """Give the bytes of a file from `start` to `stop`, piece by piece."""
-    with path.open("rb") as file:
-        file.seek(start)
-        while start < stop:
-            piece = file.read(min(_PIECE, stop - start))
-            if not piece:
-                return
-            start += len(piece)
-            yield piece
+    return send_made(ask.request, made, attachment=False)
