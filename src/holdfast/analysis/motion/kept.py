@@ -19,6 +19,7 @@ from holdfast.analysis.motion.joining import standing_alone
 from holdfast.analysis.motion.store import (
     read_motion,
     read_picture,
+    read_scene,
     read_tracks,
     write_motion,
     write_tracks,
@@ -97,6 +98,10 @@ class Kept:
             tracks=tuple(tracks),
             events=tuple(events),
         )
+
+    def scene(self) -> bytes:
+        """Give the JPEG of the empty scene. Raises DamagedContentError before it is known."""
+        return read_scene(self.folder / "outline.npz")
 
     def picture(self, number: int) -> bytes:
         """Give the picture of a track that `so_far` gave. Raises KeyError, DamagedContentError."""

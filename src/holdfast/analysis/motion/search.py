@@ -112,6 +112,11 @@ class TrackIndex:
         self._lowest = _reduced(np.minimum, self._feet, self._edges)
         self._highest = _reduced(np.maximum, self._feet, self._edges)
 
+    @property
+    def sightings(self) -> int:
+        """How many sightings all the tracks have: what the index takes in memory goes by it."""
+        return len(self._at)
+
     def search(self, query: Query) -> Answer:
         """Give the tracks for which every condition holds, in order of recording and time."""
         kept, untimed = self._by_time(query)

@@ -78,6 +78,15 @@ def read_motion(source: Path | IO[bytes], *, lean: bool = False) -> Motion:
         raise _damaged(error) from error
 
 
+def read_scene(source: Path) -> bytes:
+    """Read the JPEG of the empty scene and nothing else. Raises DamagedContentError."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _array(archive, "scene").tobytes()
+    except _BROKEN as error:
+        raise _damaged(error) from error
+
+
 def read_picture(source: Path, number: int) -> bytes:
     """Read the JPEG of one track, and nothing of the others; b"" when it has none.
 
