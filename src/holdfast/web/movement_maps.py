@@ -121,7 +121,7 @@ def _bars(
     most, wide = max([*counts, 1]), WIDE / len(counts)
     return tuple(
         Bar(
-            _stretch(number * bar_s, min((number + 1) * bar_s, length), start),
+            _stretch(number * bar_s, (number + 1) * bar_s, start),
             count,
             round(number * wide, 1),
             round(wide * 0.86, 1),

@@ -39,7 +39,7 @@ from holdfast.records.stated import purpose_stated
 from holdfast.web import behind, finding_movement
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.case_work import begun_for, progress_page, work_of
-from holdfast.web.forms.movement import MovementForm, written
+from holdfast.web.forms.movement import GROUPS, MovementForm, written
 from holdfast.web.movement import SORTS, shown
 from holdfast.web.movement_progress import bars_of, remaining
 from holdfast.web.movement_words import in_words
@@ -207,6 +207,10 @@ def _stage(found: MovementOfCase, form: MovementForm) -> dict[str, Any]:
         "drawn_area": _points(drawn.get("area", ())),
         "drawn_line": _points(drawn.get("line", ())),
         "zone": settings.TIME_ZONE,
+        "opened": {
+            group: any(form.data.get(name) or name in form.errors for name in names)
+            for group, names in GROUPS.items()
+        },
     }
 
 

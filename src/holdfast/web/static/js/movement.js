@@ -199,7 +199,6 @@ function bindStage(stage) {
   drawing.setAttribute("aria-label", "Draw on the scene");
   stage.querySelector("[data-stage-tools]").hidden = false;
   const hint = stage.querySelector("[data-stage-hint]");
-  hint.hidden = false;
   hint.id = "stage-hint";
   drawing.setAttribute("aria-describedby", hint.id);
   new ResizeObserver(draw).observe(drawing);
