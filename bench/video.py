@@ -28,6 +28,7 @@ import av
 import numpy as np
 
 from holdfast.analysis.motion.colours import NAMES, TINTS
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.track import Track
 from holdfast.analysis.synopsis.placement import place
 from holdfast.analysis.synopsis.tubes import together, tubes_of
@@ -161,7 +162,7 @@ def placement(count: int) -> None:
         boxes = np.stack([path, np.full(steps, int(y)), path + 10, np.full(steps, int(y) + 24)], 1)
         start = float(random.uniform(0, 3600))
         at = np.array([start + 0.1 * n for n in range(steps)], np.float64)
-        how, none = np.zeros(steps, np.uint8), (b"",) * steps
+        how, none = np.zeros(steps, np.uint8), Masks.of([b""] * steps)
         tints, names = np.zeros(TINTS, np.int64), np.zeros(len(NAMES), np.int64)
         tracks.append(Track(number, 4, at, boxes.astype(np.int32), how, none, tints, names))
     tubes = [tube for track in tracks for tube in tubes_of(track, 10.0, 30.0)]

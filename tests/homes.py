@@ -23,7 +23,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 import postgresql
 from holdfast.home import CONFIG_NAME, Home
 from holdfast.records.founding import lay_out_home
-from holdfast.records.services import prepare_database
+from holdfast.records.tables import prepare_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,14 +59,20 @@ def make_template(
 @cache
 def _tables() -> str:
     """Make an empty database with all tables, once a process; give its name."""
-    name = str(Path(tempfile.mkdtemp(prefix="holdfast-tables-")) / "records.sqlite3")
-    if postgresql.wanted():
-        name = _new_name()
-        postgresql.server().run("createdb", name)
-    else:
-        atexit.register(shutil.rmtree, Path(name).parent)
+    folder = Path(tempfile.mkdtemp(prefix="holdfast-tables-"))
+    atexit.register(shutil.rmtree, folder)
+    name = new_database(folder / "records.sqlite3")
     with connected_to(name):
         prepare_database()
+    return name
+
+
+def new_database(path: Path) -> str:
+    """Make an empty database, at `path` where databases are files; give its name."""
+    if not postgresql.wanted():
+        return str(path)
+    name = _new_name()
+    postgresql.server().run("createdb", name)
     return name
 
 

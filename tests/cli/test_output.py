@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from holdfast.cli.output import print_json, print_table, size_text
+from holdfast.cli.output import print_json, print_json_rows, print_table, size_text
 from holdfast.cli.plain import plain
 from holdfast.plain import counted
 from holdfast.records.queries.values import FourTimes
@@ -49,3 +49,11 @@ def test_a_clock_without_a_zone_is_printed_without_one(zone: str, claimed: str) 
     told = plain(times)
     assert isinstance(told, dict)
     assert (told["claimed"], told["received"]) == (claimed, "2016-06-23T16:31:59Z")
+
+
+@pytest.mark.parametrize("rows", [[], [{"a": [1, 2]}], [{"a": 1}, {"b": "…"}]])
+def test_rows_that_are_made_one_by_one_are_one_object(
+    rows: list[dict[str, object]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_json_rows({"frames": 2}, "tracks", iter(rows))
+    assert json.loads(capsys.readouterr().out) == {"frames": 2, "tracks": rows}

@@ -87,7 +87,8 @@ def _made_before(root: Path) -> Home | None:
             "Name another folder with --home."
         )
     home = enter(root)
-    from holdfast.records.services import heal, prepare_database
+    from holdfast.records.services import heal
+    from holdfast.records.tables import prepare_database
 
     prepare_database()
     heal(home=home)

@@ -11,7 +11,7 @@ import click
 
 from holdfast.cli.finding import analysed, asked, matching, query_options
 from holdfast.cli.options import json_option
-from holdfast.cli.output import print_json, print_table, say
+from holdfast.cli.output import print_json_rows, print_table, say
 from holdfast.errors import ANSWER_IS_NO, DONE
 from holdfast.plain import counted
 
@@ -46,7 +46,7 @@ def motion(file: Path, keep: Path | None, workers: int, as_json: bool, **options
     found = analysed(file, keep, workers)
     shown = replace(found, tracks=matching(found, query))
     if as_json:
-        print_json(shown.to_json())
+        print_json_rows(shown.about_json(), "tracks", (one.to_json() for one in shown.tracks))
     else:
         say(*_lines(shown, len(found.tracks)))
         _table(shown.tracks)

@@ -17,7 +17,7 @@ from holdfast.cli.errors import AnswerNotWrittenError
 from holdfast.plain import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _KIBI = 1024
 _FIRST_PLAIN_UNIT = 10
@@ -26,6 +26,18 @@ _FIRST_PLAIN_UNIT = 10
 def print_json(value: object) -> None:
     """Print one JSON object; what is not text in a name is shown as an escape."""
     _out(json.dumps(value, indent=2, sort_keys=False, allow_nan=False))
+
+
+def print_json_rows(head: Mapping[str, object], name: str, rows: Iterable[object]) -> None:
+    """Print one JSON object of the head and, under `name`, rows that are made one after the other."""
+    text = json.dumps(dict(head), indent=2, allow_nan=False)
+    _out(text.removesuffix("\n}").removesuffix("}") + ("," if head else ""))
+    between = f'  "{name}": ['
+    for row in rows:
+        _out(between)
+        click.echo(json.dumps(row, allow_nan=False), nl=False)
+        between = ","
+    _out(f"{between}]\n}}" if between != "," else "]\n}")
 
 
 def say(*sentences: str) -> None:

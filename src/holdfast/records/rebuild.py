@@ -19,9 +19,9 @@ from django.db import DatabaseError, connection, transaction
 from holdfast.home import locked
 from holdfast.records.models import Entry, Item
 from holdfast.records.sealing import heal, replay
-from holdfast.records.services.homes import prepare_database
 from holdfast.records.services.reading import compute
 from holdfast.records.stores import open_log
+from holdfast.records.tables import prepare_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

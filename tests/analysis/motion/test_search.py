@@ -23,6 +23,7 @@ from holdfast.analysis.motion import (
     heat_map,
 )  # fmt: skip
 from holdfast.analysis.motion.colours import TINTS
+from holdfast.analysis.motion.masks import Masks
 from holdfast.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def track(number: int, random: np.random.Generator, length: int = 0) -> Track:
     tints[random.integers(0, TINTS, 3)] += 30
     at = np.array([start + 0.1 * n for n in range(steps)], np.float64)
     how = np.zeros(steps, np.uint8)
-    return Track(number, 4, at, boxes, how, (b"",) * steps, tints, names)
+    return Track(number, 4, at, boxes, how, Masks.of([b""] * steps), tints, names)
 
 
 def motion(tracks: Sequence[Track]) -> Motion:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from holdfast.analysis.motion import NAMES, Motion, Track
 from holdfast.analysis.motion.colours import TINTS
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.synopsis import SynopsisSettings, plan
 from holdfast.analysis.synopsis.measures import measure
 from holdfast.analysis.synopsis.placement import Occupied, Placement, cells_of, place
@@ -32,7 +33,7 @@ def track(
     at = np.array([start + 0.1 * n for n in range(len(points))], np.float64)
     ways = np.full(len(points), how, np.uint8)
     tints, names = np.zeros(TINTS, np.int64), np.zeros(len(NAMES), np.int64)
-    return Track(number, 4, at, boxes, ways, (b"",) * len(points), tints, names, met)
+    return Track(number, 4, at, boxes, ways, Masks.of([b""] * len(points)), tints, names, met)
 
 
 def crowd(seed: int, count: int) -> list[Track]:

@@ -166,7 +166,7 @@ def _trimmed(track: Track) -> Track:
         at_s=track.at_s[:count],
         small=track.small[:count],
         how=track.how[:count],
-        masks=track.masks[:count],
+        masks=track.masks.first(count),
     )
 
 

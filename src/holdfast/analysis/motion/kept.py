@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.joining import standing_alone
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.store import (
     read_motion,
     read_picture,
@@ -88,7 +89,9 @@ class Kept:
             analysed, analysed_s = analysed + one.analysed, analysed_s + one.analysed_s
             own = () if one.is_unsettled else one.tracks
             tracks += [
-                replace(track, id=number * _IN_A_CHUNK + track.id, met=(), masks=(), picture=b"")
+                replace(
+                    track, id=number * _IN_A_CHUNK + track.id, met=(), masks=Masks(), picture=b""
+                )
                 for track in standing_alone(own, float(str(least_s)))
             ]
         return replace(

@@ -21,10 +21,11 @@ import numpy as np
 
 from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.colours import NAMES, TINTS
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.track import VERSION, Event, Motion, Numbers, Track
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,7 +36,8 @@ _BROKEN: Final = (
     OSError, ValueError, KeyError, TypeError, EOFError, MemoryError, struct.error, zlib.error,
     zipfile.BadZipFile,
 )  # fmt: skip
-_HEAVY: Final = ("mask_length", "mask", "picture")
+_MASK: Final = "mask"
+_HEAVY: Final = ("mask_length", "picture")
 _AS_THEY_ARE: Final = (
     "picture",
     "scene",
@@ -123,7 +125,7 @@ def write_tracks(
     text = json.dumps(
         {"format": FORMAT, "version": VERSION, "head": head}, sort_keys=True, allow_nan=False
     )
-    masks = [mask for track in tracks for mask in track.masks]
+    lengths = [len(mask) for track in tracks for mask in track.masks]
     arrays: dict[str, NDArray[Any]] = {
         "about": _bytes(text.encode()),
         "id": np.array([one.id for one in tracks], np.int32),
@@ -132,8 +134,7 @@ def write_tracks(
         "at_s": _all([one.at_s for one in tracks], np.float64),
         "box": _all([one.small for one in tracks], np.int32).reshape(-1, 4).astype(np.int16),
         "how": _all([one.how for one in tracks], np.uint8),
-        "mask_length": np.array([len(mask) for mask in masks], np.int32),
-        "mask": _bytes(b"".join(masks)),
+        "mask_length": np.array(lengths, np.int32),
         "tints": _all([one.tints for one in tracks], np.int64).astype(np.uint32),
         "names": _all([one.names for one in tracks], np.int64).astype(np.uint32),
         "mets": np.array([len(one.met) for one in tracks], np.int32),
@@ -150,12 +151,23 @@ def write_tracks(
     }
     with zipfile.ZipFile(to, "w") as archive:
         for name, array in arrays.items():
-            # A time of 1980, which is what it has by itself, so that the same gives the same bytes.
-            member = zipfile.ZipInfo(f"{name}.npy")
-            plain = name in _AS_THEY_ARE
-            member.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+            member = _member(name, plain=name in _AS_THEY_ARE)
             with archive.open(member, "w", force_zip64=True) as file:
                 np.lib.format.write_array(file, array, version=(1, 0), allow_pickle=False)
+        with archive.open(_member(_MASK, plain=False), "w", force_zip64=True) as file:
+            # Track by track: all of them at once, unpacked, would be most of the memory.
+            told = {"descr": "|u1", "fortran_order": False, "shape": (sum(lengths),)}
+            np.lib.format.write_array_header_1_0(file, told)
+            for track in tracks:
+                for mask in track.masks:
+                    file.write(mask)
+
+
+def _member(name: str, *, plain: bool) -> zipfile.ZipInfo:
+    # A time of 1980, which is what it has by itself, so that the same gives the same bytes.
+    member = zipfile.ZipInfo(f"{name}.npy")
+    member.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+    return member
 
 
 def read_tracks(source: Path | IO[bytes]) -> tuple[dict[str, Any], tuple[Track, ...]]:
@@ -175,8 +187,10 @@ def _read(
             if about["format"] != FORMAT or about["version"] != VERSION:
                 raise DamagedContentError("the kept tracks are of another version of Holdfast")
             names = [one.removesuffix(".npy") for one in archive.namelist()]
-            held = {name: _array(archive, name) for name in names if not (lean and name in _HEAVY)}
-        return about["head"], _tracks(held, lean=lean), held["scene"].tobytes()
+            left = {_MASK, *(_HEAVY if lean else ())}
+            held = {name: _array(archive, name) for name in names if name not in left}
+            masks = None if lean else list(_masks(archive, held))
+        return about["head"], _tracks(held, masks), held["scene"].tobytes()
     except _BROKEN as error:
         raise _damaged(error) from error
 
@@ -188,10 +202,25 @@ def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
         return array
 
 
-def _tracks(held: Mapping[str, NDArray[Any]], *, lean: bool) -> tuple[Track, ...]:
+def _masks(archive: zipfile.ZipFile, held: Mapping[str, NDArray[Any]]) -> Iterator[Masks]:
+    """Give the masks of each track, of which only one is unpacked at a time."""
+    lengths = held["mask_length"]
+    if len(lengths) != len(held["at_s"]) or (lengths < 0).any():
+        raise ValueError("the number of masks differs")
+    with archive.open(f"{_MASK}.npy") as file:
+        np.lib.format.read_magic(file)
+        shape, _order, kind = np.lib.format.read_array_header_1_0(file)
+        if shape != (int(lengths.sum(dtype=np.int64)),) or kind != np.uint8:
+            raise ValueError("lengths do not add up")
+        for start, stop in _edges(held["sightings"], len(lengths)):
+            yield Masks.of(file.read(size) for size in lengths[start:stop].tolist())
+        file.read()  # to the end, where its checksum is compared
+
+
+def _tracks(held: Mapping[str, NDArray[Any]], masks: Sequence[Masks] | None) -> tuple[Track, ...]:
+    lean = masks is None
     count, sightings = len(held["id"]), len(held["at_s"])
     at = _edges(held["sightings"], sightings)
-    masks = [] if lean else _cut(held["mask"], held["mask_length"])
     pictures = [b""] * count if lean else _cut(held["picture"], held["picture_length"])
     mets = _edges(held["mets"], len(held["met"]))
     met = held["met"].tolist()
@@ -200,8 +229,7 @@ def _tracks(held: Mapping[str, NDArray[Any]], *, lean: bool) -> tuple[Track, ...
         tints, boxes = tints.astype(np.int64), boxes.astype(np.int32)
     tints, names = tints.reshape(count, TINTS), names.reshape(count, len(NAMES))
     known = held["numbers"].tolist()
-    whole = lean or len(masks) == sightings
-    if not whole or len(boxes) != sightings or len(held["how"]) != sightings:
+    if len(boxes) != sightings or len(held["how"]) != sightings:
         raise ValueError("the number of sightings differs")
     rows = zip(
         held["id"].tolist(), held["step"].tolist(), at, mets, pictures,
@@ -214,7 +242,7 @@ def _tracks(held: Mapping[str, NDArray[Any]], *, lean: bool) -> tuple[Track, ...
             held["at_s"][start:stop],
             boxes[start:stop],
             held["how"][start:stop],
-            tuple(masks[start:stop]),
+            Masks() if masks is None else masks[n],
             tints[n],
             names[n],
             tuple(met[first:last]),

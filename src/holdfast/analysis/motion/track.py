@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from holdfast.analysis.motion.masks import Masks
     from holdfast.analysis.motion.pixels import Mask, Real
 
 VERSION: Final = "2"
@@ -57,7 +58,7 @@ class Track:
     at_s: NDArray[np.float64]
     small: NDArray[np.int32]
     how: NDArray[np.uint8]
-    masks: tuple[bytes, ...]
+    masks: Masks
     tints: NDArray[np.int64]
     names: NDArray[np.int64]
     met: tuple[int, ...] = ()
@@ -252,6 +253,10 @@ class Motion:
 
     def to_json(self) -> dict[str, object]:
         """Give everything as plain values."""
+        return {**self.about_json(), "tracks": [track.to_json() for track in self.tracks]}
+
+    def about_json(self) -> dict[str, object]:
+        """Give everything but the tracks as plain values."""
         return {
             "frames": self.frames,
             "fps_analysed": round(self.fps_analysed, 2),
@@ -261,7 +266,6 @@ class Motion:
             "length_s": round(self.length_s, 3),
             "quiet_s": round(self.quiet_s, 3),
             "camera": self.camera,
-            "tracks": [track.to_json() for track in self.tracks],
             "left_out": dict(self.left_out),
             "events": [event.to_json() for event in self.events],
             "notes": list(self.notes),

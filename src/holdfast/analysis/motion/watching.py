@@ -16,6 +16,7 @@ import numpy as np
 from holdfast.analysis.motion.background import JUMP, Background
 from holdfast.analysis.motion.blobs import find_blobs
 from holdfast.analysis.motion.footage import taken
+from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.planes import small_of
 from holdfast.analysis.motion.portrait import portrait
 from holdfast.analysis.motion.settings import SLOW_FPS
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _ASK_SHIFT: Final = 0.10  # share of the picture that changed, from which the camera may have moved
 _SHAKE: Final = 3  # small pixels: a mast in the wind; more is a camera that was turned
 _CHECK_EVERY: Final = 5  # pictures between two looks whether the camera turns
+_LET_GO_EVERY: Final = 64  # pictures
 _LEARN_S: Final = 5.0
 _JUDGE_AFTER_S: Final = 2.0
 _JUDGE_AGAIN_S: Final = 10.0
@@ -108,6 +110,7 @@ class _Watch:
         self.background = Background(chunk.background)
         self.tracker = Tracker()
         self.watched = Watched()
+        self._ended: list[Track] = []
         self._before: Small | None = None
         self._looked: Small | None = None
         high, wide = chunk.background.grey.shape
@@ -137,16 +140,25 @@ class _Watch:
             if track.seen_s == picture.at_s and not track.shared:
                 self._portray(track, one.planes)
                 self._judge(track, picture)
+        if self.watched.analysed % _LET_GO_EVERY == 0:
+            self._let_go()
 
     def leave(self, first_s: float, last_s: float) -> None:
         """End a stretch: whatever is there may go on in the next chunk, and is marked so."""
         self.tracker.end()
+        self._let_go()
         edge = 2.5 * self.settings.every_s
+        for track in self._ended:
+            before, after = track.from_s <= first_s + edge, track.to_s >= last_s - edge
+            self.watched.tracks.append(replace(track, cut_before=before, cut_after=after))
+        self._ended = []
+
+    def _let_go(self) -> None:
+        """Keep what ended in its small form, so that memory holds only what is being followed."""
         for moving in self.tracker.ended:
             track = as_track(moving, self.about.step, self.background.grey.shape)
             if track is not None:
-                before, after = track.from_s <= first_s + edge, track.to_s >= last_s - edge
-                self.watched.tracks.append(replace(track, cut_before=before, cut_after=after))
+                self._ended.append(track)
         self.tracker.ended = []
 
     def _steadied(self, picture: Small) -> tuple[Small, Mask | None]:
@@ -270,7 +282,7 @@ def as_track(moving: Moving, step: int, shape: tuple[int, ...]) -> Track | None:
         np.array([one.at_s for one in kept], np.float64),
         cut,
         np.array([one.how for one in kept], np.uint8),
-        tuple(masks),
+        Masks.of(masks),
         moving.tints,
         moving.names,
         tuple(sorted(moving.met)),

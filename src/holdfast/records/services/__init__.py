@@ -16,7 +16,7 @@ from holdfast.records.services.checks import CheckResult, run_check
 from holdfast.records.services.devices import register_device
 from holdfast.records.services.enrolment import issue_enrolment_code
 from holdfast.records.services.holds import place_hold, release_hold
-from holdfast.records.services.homes import found_home, heal, prepare_database
+from holdfast.records.services.homes import found_home, heal
 from holdfast.records.services.items import (
     classify,
     correct_time,
@@ -70,7 +70,6 @@ __all__ = [
     "person_for_os_user",
     "place_hold",
     "plain_text",
-    "prepare_database",
     "process",
     "publish",
     "read_items",

@@ -6,8 +6,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.core.management import call_command
-
 from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ADMINISTRATOR, EXHIBIT_OFFICER, INVESTIGATOR, OPERATOR
 from holdfast.home import locked
@@ -17,6 +15,7 @@ from holdfast.records.models import Entry
 from holdfast.records.sealing import heal as heal_entries
 from holdfast.records.services.people import enrolment, identification
 from holdfast.records.stores import open_log
+from holdfast.records.tables import prepare_database
 from holdfast.records.writing import writing
 
 if TYPE_CHECKING:
@@ -62,11 +61,6 @@ def found_home(
         writer.record(identification(username=username, os_user=os_user, role=ADMINISTRATOR))
         further(writer)
     return Person.objects.get(username=username)
-
-
-def prepare_database() -> None:
-    """Bring the tables of the database to this version of Holdfast."""
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def heal(*, home: Home, now: datetime | None = None) -> int:
