@@ -233,8 +233,9 @@ def test_a_person_outside_of_the_case_learns_nothing_at_all(
 
 
 def test_an_auditor_reads_of_the_case_and_asks_nothing(browse: Callable[[str], Client]) -> None:
-    page = browse("auditor").get(f"{PAGE}?colour=red").content.decode()
-    assert "no video whose content you may open" in page
+    client = browse("auditor")
+    assert "no video whose content you may open" in client.get(PAGE).content.decode()
+    assert client.get(f"{PAGE}?colour=red").status_code == 403
     assert _searches() == 0
 
 
@@ -254,7 +255,7 @@ def test_without_an_approval_it_is_denied_and_the_denial_is_on_the_ledger(
     page = officer.get(PAGE).content.decode()
     assert "Analyse 1 recording" not in page
     assert "Not analysed, with the reason: 3" in page
-    officer.post(f"{PAGE}~begin/", follow=True)
+    assert officer.post(f"{PAGE}~begin/").status_code == 403
     assert Entry.objects.filter(act="item.process", outcome="denied").exists()
     assert movement_of_case(people["exhibit_officer"], home, 1).counts["not analysed yet"] == 1
 

@@ -115,11 +115,10 @@ def stop(work: Work, words: str) -> bool:
 
     Only for work that goes on where it was: the process is killed, not asked.
     """
-    with (work.folder / "running").open("rb") as running:
-        # It holds the lock on this file, so the number in it is its own and nobody else's.
-        if not _runs(work.folder):
-            return False
-        os.kill(int(running.read() or 0), signal.SIGKILL)
+    if not _runs(work.folder):
+        return False
+    # It holds the lock on this file, so the number in it is its own and nobody else's.
+    os.kill(int((work.folder / "running").read_bytes()), signal.SIGKILL)
     until = time.monotonic() + _END_S
     while _runs(work.folder) and time.monotonic() < until:
         time.sleep(0.02)

@@ -170,9 +170,11 @@ def _member(name: str, *, plain: bool) -> zipfile.ZipInfo:
     return member
 
 
-def read_tracks(source: Path | IO[bytes]) -> tuple[dict[str, Any], tuple[Track, ...]]:
-    """Read what `write_tracks` wrote. Raises DamagedContentError."""
-    head, tracks, _scene = _read(source, lean=False)
+def read_tracks(
+    source: Path | IO[bytes], *, lean: bool = False
+) -> tuple[dict[str, Any], tuple[Track, ...]]:
+    """Read what `write_tracks` wrote, `lean` as in `read_motion`. Raises DamagedContentError."""
+    head, tracks, _scene = _read(source, lean=lean)
     return head, tracks
 
 
