@@ -221,13 +221,12 @@ def _fill(home: Home, card: Path) -> None:
         purpose=stated(home, "investigation"),
         case="C-1",
     )
-    # What flew is quarantined, because no device of ours is registered, and is not analysed.
+    # What flew is quarantined, because no device of ours is registered, and is not analysed; of the
+    # fixed cameras one is, and one is left to do.
     uses.find_movement(
         home=home,
         actor=officer,
-        items=list(
-            Item.objects.filter(quarantine="", kind="video").values_list("number", flat=True)
-        ),
+        items=[ItemFile.objects.get(role="main", path__endswith="GATE.mp4").item_id],
         purpose=stated(home, "investigation"),
         case="C-1",
     )
@@ -255,6 +254,7 @@ def _rich_template(
     card = small_card(folder / "card", photographs=1, video_seconds=1.0)
     files_of(card, note__txt=b"the very words of a recording, whole")
     film(card / "GATE.mp4", GATE)
+    film(card / "YARD.mp4", replace(GATE, seconds=1.0))
     with django_db_blocker.unblock():
         return make_template(
             folder,
@@ -297,7 +297,7 @@ def rich(
         home=home,
         people=people,
         photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
-        video=ItemFile.objects.exclude(pk=gate.pk).get(item__kind="video", role="main"),
+        video=ItemFile.objects.exclude(item__quarantine="").get(item__kind="video", role="main"),
         gate=gate,
         acquisition=Acquisition.objects.get().number,
         pack=pack,
