@@ -200,7 +200,7 @@ class TrackIndex:
 
     def _by_area(self, query: Query, chosen: Whole, first: Real, last: Real) -> Whole:
         feet, at, owner = self._steps_of(self._near(chosen, query.area))
-        inside = within(feet, query.area)
+        inside = _within(feet, query.area)
         same = owner[1:] == owner[:-1]
         found = np.unique(owner[inside])
         if query.entered:
@@ -224,6 +224,15 @@ class TrackIndex:
         met = crossings(feet[where], feet[where + 1], line)
         where = where[met == query.crossed_to if query.crossed_to else met != 0]
         return _ends(owner[where], at[where], at[where + 1], first, last)
+
+
+def _within(points: Real, area: Sequence[Point]) -> Mask:
+    """Say which points are in the area, looking closely only at those that are in its box."""
+    (left, top), (right, bottom) = np.min(area, axis=0), np.max(area, axis=0)
+    x, y = points[:, 0], points[:, 1]
+    inside: Mask = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+    inside[inside] = within(points[inside], area)
+    return inside
 
 
 def _ends(owner: Whole, begins: Real, ends: Real, first: Real, last: Real) -> Whole:
