@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -65,12 +66,25 @@ def run(command: list[str]) -> Ran:
     """Run a process to its end and say what it took, its children included."""
     begun = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
+        memory = 0
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            memory = max(memory, _most_memory(process.pid))
+            time.sleep(0.02)
+        _, status, used = ended
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         print(f"  failed ({process.returncode}): {' '.join(command[:4])}")
         return Ran(float("inf"), float("inf"), 0)
-    return Ran(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+    return Ran(time.perf_counter() - begun, used.ru_utime + used.ru_stime, memory)
+
+
+def _most_memory(process: int) -> int:
+    """Give the most memory a process had so far: its usage at its end counts ours with it."""
+    with suppress(OSError), Path(f"/proc/{process}/status").open(encoding="ascii") as status:
+        for line in status:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 def draw(to: Path, seconds: int, walkers: int) -> None:
