@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from holdfast.records import derivatives
 from holdfast.records.models import Entry, Item, ItemFile
 from holdfast.records.queries.movement import movement_of_case
 from holdfast.records.stores import open_vault
+from holdfast.records.tracks import IndexMemory, Searched
 from holdfast.web import behind, finding_movement
 from holdfast.web.behind import State
 from homes import Template, copy_of, make_template
@@ -442,3 +443,21 @@ def test_losing_every_derivative_loses_nothing(
     again = [derivatives.find(home, _file(name).original_id, "motion") for name in (GATE, YARD)]
     assert [one.sha256 for one in again if one] == [one.sha256 for one in made if one]
     assert officer.get(f"{PAGE}?towards=right").content.decode().split('id="answer"')[1] == before
+
+
+def test_indexes_are_held_by_what_they_are_made_of_and_within_a_bound(
+    home: Home, people: Mapping[str, Person]
+) -> None:
+    rows = movement_of_case(people["exhibit_officer"], home, 1).with_tracks
+    both = [Searched(one.number, one.sha256, one.start) for one in rows]
+    assert len(both) == 2
+    memory = IndexMemory()
+    first = memory.index(home, both)
+    assert memory.index(home, both) is first
+    corrected = [replace(one, start=datetime(2026, 1, 1, tzinfo=UTC)) for one in both]
+    assert memory.index(home, corrected) is not first, "another time is another index"
+    assert memory.held == 2
+    small = IndexMemory(most=1)
+    for wanted in (both, both[:1], both[1:]):
+        assert len(small.index(home, wanted).motions) == len(wanted)
+        assert small.held == 1, "the newest alone, when even one is over the bound"

@@ -54,14 +54,21 @@ class Index:
 _Key = tuple[tuple[int, str, str], ...]
 
 
-class _Memory:
-    """Indexes and how many sightings they hold, the least recently used first."""
+class IndexMemory:
+    """Indexes of `most` sightings together, or the newest alone; the least recently used go first."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = SIGHTINGS_MOST) -> None:
+        self._most = most
         self._lock = Lock()
         self._held: OrderedDict[_Key, tuple[Index, dict[str, Motion]]] = OrderedDict()
 
+    @property
+    def held(self) -> int:
+        """How many indexes are in memory."""
+        return len(self._held)
+
     def index(self, home: Home, wanted: Sequence[Searched]) -> Index:
+        """Give the index of these recordings, the one that is held when it is the same."""
         sources = [_source(home, one) for one in wanted]
         key = tuple(
             (one.number, source.name, str(one.start))
@@ -103,7 +110,7 @@ class _Memory:
         return Index(TrackIndex(recordings), found, unfinished, tuple(unread)), read
 
     def _shrink(self) -> None:
-        while len(self._held) > 1 and sum(map(_sightings, self._held.values())) > SIGHTINGS_MOST:
+        while len(self._held) > 1 and sum(map(_sightings, self._held.values())) > self._most:
             self._held.popitem(last=False)
 
 
@@ -125,7 +132,7 @@ class _Source:
         return self.kept.so_far() if self.kept is not None else None
 
 
-_memory: Final = _Memory()
+_memory: Final = IndexMemory()
 
 
 def index_of(home: Home, wanted: Sequence[Searched]) -> Index:

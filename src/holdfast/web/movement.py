@@ -43,6 +43,7 @@ class Tile:
     item: int
     title: str
     when: str
+    day: str
     second: float
     link: str
     picture: str
@@ -168,22 +169,24 @@ def wall_of(
     return Wall(tiles, len(hits), here, pages)
 
 
-def moment_of(second: float, start: datetime | None) -> str:
-    """Write a moment: in true time with its zone when the recording's is known, else its second."""
+def moment_of(second: float, start: datetime | None) -> tuple[str, str]:
+    """Write a moment: true time with its zone, and the day, when they are known; else its second."""
     if start is None:
-        return f"second {second:.1f}"
+        return f"second {second:.1f}", ""
     at = localtime(start + timedelta(seconds=second))
-    return f"{at:%H:%M:%S} {at.tzname() or 'UTC'}, {at.day} {at:%b %Y}"
+    return f"{at:%H:%M:%S} {at.tzname() or 'UTC'}", f"{at.day} {at:%b %Y}"
 
 
 def _tile(hit: Hit, line: MovementLine, unfinished: bool) -> Tile:  # noqa: FBT001 # told of each
     track = hit.track
     arrow, way = way_of(track.direction_deg)
+    when, day = moment_of(hit.from_s, line.start)
     return Tile(
         track=track.id,
         item=line.number,
         title=line.title,
-        when=moment_of(hit.from_s, line.start),
+        when=when,
+        day=day,
         second=hit.from_s,
         link=f"{reverse('item', args=[line.number])}?at={max(0.0, hit.from_s - BEFORE_S):.2f}",
         picture=reverse("item_track_picture", args=[line.number, track.id]),

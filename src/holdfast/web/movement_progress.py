@@ -56,9 +56,9 @@ def remaining(lines: Sequence[MovementLine], state: Mapping[str, Any], now: floa
     """Say how long it takes yet, by the rate of this run."""
     mine = _of_run(lines, state)
     unknown = sum(one.duration_s is None for one in mine)
-    also = (
-        f" {unknown} of them do not say how long they are, and are not in this." if unknown else ""
-    )
+    which = "1 of them does not say how long it is" if unknown == 1 else ""
+    which = which or f"{unknown} of them do not say how long they are"
+    also = f" {which}; not counted in this." if unknown else ""
     done, took = sum(map(done_s, mine)), now - float(state.get("began_at", now))
     gained = done - float(state.get("begun_s", 0.0))
     if took < _ENOUGH_S or gained <= 0:
