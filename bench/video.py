@@ -7,8 +7,9 @@ called ordinary. It runs, in turn and in rounds: decoding alone with PyAV's fram
 DVR-Scan's default scan of the busy one (its command is `--peer`; it needs an environment of its own),
 and `holdfast synopsis` of the ordinary one. Each is a whole process. Clock and processor time stand side by side, because
 on a shared machine the second is the sturdier; a ratio is decoding over the other, so more is
-better, and the median over the rounds is shown. Then: placement for each tube, search, and the
-memory of a long recording made by repeating a short one (`--hours`).
+better, and the median over the rounds is shown. Then: placement for each tube, a search over invented
+tracks of many recordings (`--searched`), and the memory of a long recording made by repeating a short
+one (`--hours`).
 """
 
 from __future__ import annotations
@@ -22,12 +23,22 @@ import time
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from typing import NamedTuple
 
 import av
 import numpy as np
 
+from holdfast.analysis.motion import (
+    Motion,
+    Query,
+    Recording,
+    TrackIndex,
+    read_motion,
+    read_picture,
+    write_motion,
+)
 from holdfast.analysis.motion.colours import NAMES, TINTS
 from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.track import Track
@@ -190,6 +201,63 @@ def placement(count: int) -> None:
         print(f"| {density} | {took:.2f} ms | {made.frames / 10:.0f} s |", flush=True)
 
 
+def invented(count: int, random: np.random.Generator) -> Motion:
+    """Invent an hour of a camera with so many tracks of ten seconds or so, each with a picture."""
+    tracks = []
+    for number in range(1, count + 1):
+        steps = int(random.integers(20, 120))
+        start, way = random.uniform(40, 440, 2), random.uniform(-3, 3, 2)
+        middle = (start + np.arange(steps)[:, None] * way).clip(5, 270)
+        boxes = np.concatenate((middle - 4, middle + 4), axis=1).astype(np.int32)
+        begun = float(random.uniform(0, 3590))
+        at = np.array([begun + 0.15 * step for step in range(steps)], np.float64)
+        names, tints = np.zeros(len(NAMES), np.int64), np.zeros(TINTS, np.int64)
+        names[random.integers(0, len(NAMES), 2)] += 50
+        tints[random.integers(0, TINTS, 3)] += 30
+        masks = Masks.of([random.bytes(8)] * steps)
+        how, picture = np.zeros(steps, np.uint8), random.bytes(3000)
+        tracks.append(Track(number, 4, at, boxes, how, masks, tints, names, (), picture))
+    return Motion(1920, 1080, 4, 3600.0, 90_000, 24_000, 3600.0, 0.0, "fixed", tuple(tracks))
+
+
+def searched(recordings: int, count: int, folder: Path) -> None:
+    """Time the first load of kept tracks and questions of all of them at once."""
+    random = np.random.default_rng(4)
+    paths = [folder / f"{number}.npz" for number in range(recordings)]
+    for path in paths:
+        write_motion(path, invented(count, random))
+    begun = time.perf_counter()
+    found = [Recording(path.name, read_motion(path, lean=True)) for path in paths]
+    read = time.perf_counter()
+    index = TrackIndex(found)
+    laid = time.perf_counter()
+    read_picture(paths[0], count // 2)
+    took = time.perf_counter() - laid
+    print(f"\n{len(index.tracks):,} tracks ({index.sightings:,} sightings) of {recordings} hours\n")
+    print("| | clock | found |\n|---|---|---|")
+    print(f"| reading the kept files | {(read - begun):.2f} s | |")
+    print(f"| laying them out for search | {(laid - read):.2f} s | |")
+    print(f"| the picture of one track | {took * 1000:.1f} ms | |")
+    area = ((0.2, 0.2), (0.7, 0.1), (0.8, 0.8), (0.4, 0.6))
+    questions = {
+        "everything": Query(),
+        "red": Query(colour="red"),
+        "a picked colour": Query(picked=(200, 30, 30)),
+        "going left, at least 10 s": Query(direction_deg=180.0, longer_s=10.0),
+        "in an area": Query(area=area),
+        "came into an area, red": Query(area=area, entered=True, colour="red"),
+        "crossed a line": Query(crossed=((0.5, 0.0), (0.5, 1.0))),
+    }
+    for words, question in questions.items():
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            hits = index.search(question).hits
+            times.append(time.perf_counter() - begun)
+        print(f"| {words} | {median(times) * 1000:.0f} ms | {len(hits):,} |", flush=True)
+    print(f"\nmemory at most: {getrusage(RUSAGE_SELF).ru_maxrss >> 10} MiB")
+
+
 def memory(source: Path, hours: float, folder: Path) -> None:
     """Analyse a long recording and one a tenth as long, and print what memory each took."""
     print("\n| length | memory at most | clock |\n|---|---|---|")
@@ -210,6 +278,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--tracks", type=int, default=3000)
+    options.add_argument("--searched", type=int, default=100, help="recordings; 0 leaves it out")
     options.add_argument("--hours", type=float, default=0.0, help="0 leaves memory out")
     options.add_argument("--long", type=Path, help="what is repeated for --hours")
     chosen = options.parse_args()
@@ -227,6 +296,8 @@ def main() -> None:
             speeds(videos, chosen.peer, chosen.rounds, folder)
         if chosen.tracks:
             placement(chosen.tracks)
+        if chosen.searched:
+            searched(chosen.searched, 720, folder)
         if chosen.hours:
             memory(chosen.long or busy, chosen.hours, folder)
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from holdfast.analysis.motion import Query
 from holdfast.errors import WrongUsageError
 from holdfast.web.forms.movement import MovementForm, asked, written
+from holdfast.web.movement_words import in_words
 
 EVERYTHING = (
     "camera=7&towards=left&colour=red&picked=%23c81e1e&area=0,0.5+1,0.5+1,1&entered=on&left=on"
@@ -103,3 +104,20 @@ def test_a_direction_in_degrees_stays_chosen_in_the_form() -> None:
     assert '<option value="33.5" selected>33.5°</option>' in str(
         MovementForm(QueryDict("towards=33.5"))["towards"]
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("", ["everything that moved"]),
+        ("towards=45&colour=red", ["went up and right", "partly red"]),
+        ("area=0,0+1,0+1,1&entered=on&left=on", ["came into the area and left the area"]),
+        ("line=0,0+1,1&line_to=-1", ["crossed the line from right to left"]),
+        ("larger=1&smaller=5&slower=2", ["of a size of 1 to 5 % of the picture",
+                                         "at a speed of at most 2 picture widths a second"]),
+        ("clock_from=22:00&clock_until=04:00", ["between 22:00 and 04:00"]),
+        ("picked=%23c81e1e&stood=3", ["close to the colour #c81e1e", "stood still at least 3 s"]),
+    ],
+)  # fmt: skip
+def test_a_question_is_said_in_words(said: str, words: list[str]) -> None:
+    assert in_words(asked(QueryDict(said))) == words

@@ -85,6 +85,14 @@ class Errand:
             found.append(self.permit(wanted[0]))
         return tuple(found)
 
+    def why_denied(self, use: Use) -> str:
+        """Say why the use would be denied, "" when it would not; nothing is used or written down."""
+        try:
+            self._ask(use)
+        except DeniedError as denial:
+            return str(denial)
+        return ""
+
     @contextmanager
     def permitted(self, use: Use) -> Iterator[Permit]:
         """Give the permit for the block; a denial in asking or in the block is written down."""

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -161,12 +161,51 @@ def make_all(
     *,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
-    """Make what is missing for many originals."""
+    """Make what is missing for many originals.
+
+    Long pieces of work are each made by one alone: what somebody else is making is left to them.
+    """
     rows = [row for row in files if is_missing(home, row, processor)]
-    jobs = (_job(home, row, processor, permit) for row in rows)
-    for done, (_, outcome) in enumerate(run_all(jobs), 1):
-        _keep(home, outcome)
-        tell(done, len(rows))
+    locks: dict[Path, ExitStack] = {}
+    try:
+        jobs = run_all(_jobs(home, rows, processor, permit, locks))
+        for done, (job, outcome) in enumerate(jobs, 1):
+            _keep(home, outcome)
+            if job.output in locks:
+                locks.pop(job.output).close()
+            tell(done, len(rows))
+    finally:
+        for lock in locks.values():
+            lock.close()
+
+
+def _jobs(
+    home: Home,
+    rows: Iterable[Wanted],
+    processor: str,
+    permit: Permit,
+    locks: dict[Path, ExitStack],
+) -> Iterator[Job]:
+    """Give the jobs; of long ones take the right to make each first, and leave out what is taken."""
+    alone = PROCESSORS[processor].batch == 1
+    for row in rows:
+        with ExitStack() as lock:
+            path = _path(home, row.sha256, processor, row.beside, row.settings)
+            if alone and not lock.enter_context(_making(path, wait=False)):
+                continue
+            if not is_missing(home, row, processor):
+                continue
+            job = _job(home, row, processor, permit)
+            if job.output is not None:
+                locks[job.output] = lock.pop_all()
+        yield job
+
+
+def forget(home: Home, sha256: str, processor: str) -> None:
+    """Remove a derivative that cannot be read, so that it is made again when it is wanted."""
+    path = _path(home, sha256, processor)
+    path.with_name(f"{path.name}.json").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def is_missing(home: Home, one: Wanted, processor: str) -> bool:

@@ -130,7 +130,11 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
         f"had {d['processor']} {d['version']} {d.get('does') or 'make a copy or a picture of it'}"
     ),
     "item.release": lambda d: f"let it be analysed although it was quarantined{_because(d)}",
-    "search.run": lambda _: "searched items",
+    "search.run": lambda d: (
+        "searched recordings of a case by movement"
+        if "movement" in (d.get("asked") or {})
+        else "searched items"
+    ),
     "hold.place": lambda d: f"placed a hold{_because(d)}",
     "hold.release": lambda d: f"released a hold{_because(d)}",
     "pack.make": lambda d: (

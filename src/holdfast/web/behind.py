@@ -15,6 +15,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -34,12 +35,14 @@ _EVERY_S: Final = 0.3
 _DAY_S: Final = 86_400
 _DONE_DAYS: Final = 7
 _STOPPED_DAYS: Final = 30
+_END_S: Final = 5.0
 MODULES: Final = {
     "take-in": "holdfast.web.taking_in",
     "pack": "holdfast.web.pack_making",
     "public-bundle": "holdfast.web.published.bundling",
     "network-test": "holdfast.web.testing",
     "integrity": "holdfast.web.examining",
+    "motion": "holdfast.web.finding_movement",
 }
 
 
@@ -105,6 +108,22 @@ def start(home: Home, kind: str, folder: Path) -> None:
     os.close(running)
     # It outlives a restart of the server; while the server lives, it leaves no zombie.
     Thread(target=child.wait, daemon=True).start()
+
+
+def stop(work: Work, words: str) -> bool:
+    """End the work's process, and say in words why it stopped; False when it had ended by itself.
+
+    Only for work that goes on where it was: the process is killed, not asked.
+    """
+    if not _runs(work.folder):
+        return False
+    # It holds the lock on this file, so the number in it is its own and nobody else's.
+    os.kill(int((work.folder / "running").read_bytes()), signal.SIGKILL)
+    until = time.monotonic() + _END_S
+    while _runs(work.folder) and time.monotonic() < until:
+        time.sleep(0.02)
+    State(work.folder).write({**work.state, "problem": words})
+    return True
 
 
 def find(home: Home, kind: str, number: str) -> Work | None:

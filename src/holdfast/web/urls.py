@@ -23,10 +23,12 @@ from holdfast.web.views import (
     find,
     flights,
     integrity,
+    item_movement,
     items,
     leaving,
     ledger,
     media,
+    movement,
     packs,
     people,
     public_desk,
@@ -86,6 +88,16 @@ _CASES: list[URLPattern | URLResolver] = [
     path(
         "<int:number>/recordings/~examining/<str:work>/", recordings.progress, name="case_examining"
     ),
+    path("<int:number>/movement/", movement.movement, name="case_movement"),
+    path("<int:number>/movement/~begin/", movement.begin, name="case_movement_begin"),
+    path(
+        "<int:number>/movement/~finding/<str:work>/", movement.progress, name="case_movement_work"
+    ),
+    path(
+        "<int:number>/movement/~finding/<str:work>/stop/",
+        movement.stop,
+        name="case_movement_stop",
+    ),
     path("<int:number>/purpose/", cases.purpose, name="case_purpose"),
     path("<int:number>/classify/", cases.classify, name="case_classify"),
     path("<int:number>/hold/", cases.hold, name="case_hold"),
@@ -130,6 +142,10 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("synopsis/<str:sha256>.json", synopsis.as_json, name="item_synopsis_json"),
     path("synopsis/<str:sha256>/", synopsis.made_before, name="item_synopsis_made"),
     path("synopsis/<str:sha256>/figures.json", synopsis.figures, name="item_synopsis_figures"),
+    path("movement/", item_movement.movement, name="item_movement"),
+    path("movement/tracks.json", item_movement.tracks_json, name="item_movement_json"),
+    path("movement/scene.jpg", item_movement.scene, name="item_scene"),
+    path("movement/tracks/<int:track>.jpg", item_movement.picture, name="item_track_picture"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [

@@ -153,10 +153,14 @@ def film(
     times: Sequence[float] | None = None,
     gop: int = 20,
     codec: str = "libx264",
+    begun: str = "",
 ) -> list[float]:
-    """Write the scene and give the presentation time of each picture."""
+    """Write the scene and give the presentation time of each picture.
+
+    `begun` is when it began, as the file is to claim (ISO 8601, in UTC).
+    """
     at = [n / rate for n in range(int(scene.seconds * rate))] if times is None else list(times)
-    write(to, draw(scene, at), at, gop=gop, codec=codec)
+    write(to, draw(scene, at), at, gop=gop, codec=codec, begun=begun)
     return at
 
 
@@ -168,10 +172,13 @@ def write(
     gop: int = 20,
     codec: str = "libx264",
     rotation: int = 0,
+    begun: str = "",
 ) -> None:
     """Write pictures with their times, in milliseconds."""
     height, width = pictures[0].shape[:2]
     with av.open(str(to), "w") as container:
+        if begun:
+            container.metadata["creation_time"] = begun
         stream = container.add_stream(codec, rate=30)
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = width, height

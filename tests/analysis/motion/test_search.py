@@ -136,10 +136,10 @@ def test_a_search_is_the_same_as_asking_each(query: Query) -> None:
         assert INDEX.search(query).untimed == 39
 
 
-def _line_track(points: Sequence[tuple[int, int]]) -> Track:
+def _line_track(points: Sequence[tuple[int, int]], wide: int = 1, high: int = 4) -> Track:
     random = np.random.default_rng(1)
     one = track(1, random, len(points))
-    boxes = np.array([[x - 1, y - 4, x + 1, y] for x, y in points], np.int32)
+    boxes = np.array([[x - wide, y - high, x + wide, y] for x, y in points], np.int32)
     return replace(one, small=boxes)
 
 
@@ -151,6 +151,26 @@ def test_a_line_is_crossed_one_way_or_the_other() -> None:
     assert len(index.search(Query(crossed=down_the_middle, crossed_to=-1)).hits) == 1
     assert index.search(Query(crossed=down_the_middle, crossed_to=1)).hits == ()
     assert index.search(Query(crossed=((0.5, 0.0), (0.5, 0.2)))).hits == ()
+
+
+def test_who_trembles_on_a_line_crossed_nothing_and_a_tremor_is_no_way_back() -> None:
+    ways = {
+        "stands": [(80 + n % 2, 40) for n in range(9)],
+        "goes": [(x, 40) for x in (60, 70, 79, 81, 79, 81, 90, 100)],
+        "returns": [(60, 40), (100, 40), (60, 40)],
+        "beside": [(60, 80), (100, 80)],
+    }
+    index = TrackIndex(
+        [Recording(name, motion([_line_track(way, 6, 20)])) for name, way in ways.items()]
+    )
+    line = ((0.503, 0.0), (0.503, 0.6))
+    found = {
+        way: [hit.recording for hit in index.search(Query(crossed=line, crossed_to=way)).hits]
+        for way in (0, 1, -1)
+    }
+    assert found == {0: ["goes", "returns"], -1: ["goes", "returns"], 1: ["returns"]}
+    (hit, _) = index.search(Query(crossed=line)).hits
+    assert (hit.from_s, hit.to_s) == (hit.track.at_s[2], hit.track.at_s[3])
 
 
 def test_a_picked_colour_finds_its_shades_and_no_other() -> None:

@@ -22,7 +22,7 @@ from holdfast.analysis.motion.moving import How
 from holdfast.analysis.motion.query import DIRECTIONS, Query
 from holdfast.analysis.motion.search import Answer, Hit, Recording, TrackIndex
 from holdfast.analysis.motion.settings import Settings
-from holdfast.analysis.motion.store import read_motion, read_picture, write_motion
+from holdfast.analysis.motion.store import read_motion, read_picture, read_scene, write_motion
 from holdfast.analysis.motion.track import FIXED, MOVING, VERSION, Event, Motion, Numbers, Track
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "heat_map",
     "read_motion",
     "read_picture",
+    "read_scene",
     "write_motion",
 ]

@@ -72,7 +72,7 @@ def join(
 def standing_alone(tracks: Iterable[Track], least_s: float) -> Iterator[Track]:
     """Give what of one chunk is a track by itself, as long as its neighbours are not known."""
     for track in tracks:
-        trimmed = _trimmed(track)
+        trimmed = _trimmed(replace(track, known=None))  # its numbers were those of all its boxes
         if not _refused(trimmed, least_s):
             yield trimmed
 

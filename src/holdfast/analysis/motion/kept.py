@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.errors import DamagedContentError
 from holdfast.analysis.motion.joining import standing_alone
-from holdfast.analysis.motion.masks import Masks
 from holdfast.analysis.motion.store import (
     read_motion,
     read_picture,
+    read_scene,
     read_tracks,
     write_motion,
     write_tracks,
@@ -81,16 +81,14 @@ class Kept:
         least_s = outline.settings.get("least_s")
         tracks, events, analysed, analysed_s = [], [], 0, 0.0
         for number in self.finished():
-            one = self.chunk(number)
+            one = self.chunk(number, lean=True)
             if one is None:
                 continue
             events += one.events
             analysed, analysed_s = analysed + one.analysed, analysed_s + one.analysed_s
             own = () if one.is_unsettled else one.tracks
             tracks += [
-                replace(
-                    track, id=number * _IN_A_CHUNK + track.id, met=(), masks=Masks(), picture=b""
-                )
+                replace(track, id=number * _IN_A_CHUNK + track.id, met=())
                 for track in standing_alone(own, float(str(least_s)))
             ]
         return replace(
@@ -100,6 +98,10 @@ class Kept:
             tracks=tuple(tracks),
             events=tuple(events),
         )
+
+    def scene(self) -> bytes:
+        """Give the JPEG of the empty scene. Raises DamagedContentError before it is known."""
+        return read_scene(self.folder / "outline.npz")
 
     def picture(self, number: int) -> bytes:
         """Give the picture of a track that `so_far` gave. Raises KeyError, DamagedContentError."""
@@ -130,10 +132,10 @@ class Kept:
             if (found := self.chunk(number)) is not None:
                 yield found
 
-    def chunk(self, number: int) -> Watched | None:
+    def chunk(self, number: int, *, lean: bool = False) -> Watched | None:
         """Give a finished chunk, None when it is not finished or cannot be read."""
         try:
-            head, tracks = read_tracks(self._chunk(number))
+            head, tracks = read_tracks(self._chunk(number), lean=lean)
             return Watched(
                 list(tracks),
                 [Event(str(a), float(b), float(c)) for a, b, c in head["events"]],

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from holdfast.analysis.motion.colours import NAMES, TINTS, near
-from holdfast.analysis.motion.geometry import crossings, sides_change, within
+from holdfast.analysis.motion.crossing import CLEAR, steps_across
+from holdfast.analysis.motion.geometry import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,10 +79,10 @@ class TrackIndex:
             [_NOWHERE if one.direction_deg is None else one.direction_deg for one in self.tracks]
         )
         self._stood = _column([one.dwell_s for one in self.tracks])
-        wide = _column([self.recordings[r].motion.width for r, _ in pairs])
-        high = _column([self.recordings[r].motion.height for r, _ in pairs])
-        self._size = _column([one.size_px for one in self.tracks]) / np.maximum(wide * high, 1)
-        self._speed = _column([one.speed_px_s for one in self.tracks]) / np.maximum(wide, 1)
+        self._wide = _column([max(self.recordings[r].motion.width, 1) for r, _ in pairs])
+        self._high = _column([max(self.recordings[r].motion.height, 1) for r, _ in pairs])
+        self._size = _column([one.size_px for one in self.tracks]) / (self._wide * self._high)
+        self._speed = _column([one.speed_px_s for one in self.tracks]) / self._wide
         self._names = _shares([one.names for one in self.tracks], len(NAMES))
         # Half as exact, because there are many of them: a share of a colour needs no more.
         self._tints = _shares([one.tints for one in self.tracks], TINTS).astype(np.float32)
@@ -96,21 +97,22 @@ class TrackIndex:
         self._edges: Whole = np.concatenate(([0], np.cumsum(lengths)))
         self._owner: Whole = np.repeat(np.arange(len(self.tracks)), lengths)
         steps = np.array([one.step for one in self.tracks], np.float64)
-        wide, high = (
-            _column([getattr(self.recordings[int(r)].motion, side) for r in self._of])
-            for side in ("width", "height")
-        )
         boxes = [one.small for one in self.tracks]
         small = np.concatenate(boxes) if boxes else np.zeros((0, 4), np.int32)
         self._feet: Real = np.empty((len(small), 2))
         self._feet[:, 0] = (small[:, 0].astype(np.float64) + small[:, 2]) / 2
         self._feet[:, 1] = small[:, 3]
-        self._feet[:, 0] *= np.repeat(steps / wide, lengths)
-        self._feet[:, 1] *= np.repeat(steps / high, lengths)
+        self._feet[:, 0] *= np.repeat(steps / self._wide, lengths)
+        self._feet[:, 1] *= np.repeat(steps / self._high, lengths)
         at = [one.at_s for one in self.tracks]
         self._at: Real = np.concatenate(at) if at else np.zeros(0)
         self._lowest = _reduced(np.minimum, self._feet, self._edges)
         self._highest = _reduced(np.maximum, self._feet, self._edges)
+
+    @property
+    def sightings(self) -> int:
+        """How many sightings all the tracks have: what the index takes in memory goes by it."""
+        return len(self._at)
 
     def search(self, query: Query) -> Answer:
         """Give the tracks for which every condition holds, in order of recording and time."""
@@ -195,7 +197,7 @@ class TrackIndex:
 
     def _by_area(self, query: Query, chosen: Whole, first: Real, last: Real) -> Whole:
         feet, at, owner = self._steps_of(self._near(chosen, query.area))
-        inside = within(feet, query.area)
+        inside = _within(feet, query.area)
         same = owner[1:] == owner[:-1]
         found = np.unique(owner[inside])
         if query.entered:
@@ -215,10 +217,20 @@ class TrackIndex:
         self, query: Query, line: tuple[Point, Point], chosen: Whole, first: Real, last: Real
     ) -> Whole:
         feet, at, owner = self._steps_of(self._near(chosen, line))
-        where = np.flatnonzero((owner[1:] == owner[:-1]) & sides_change(feet, line))
-        met = crossings(feet[where], feet[where + 1], line)
-        where = where[met == query.crossed_to if query.crossed_to else met != 0]
+        (ax, ay), (bx, by) = line
+        length = np.hypot((bx - ax) * self._wide, (by - ay) * self._high)
+        clear = CLEAR * np.sqrt(self._size / (self._wide * self._high)) * length
+        where = steps_across(feet, owner, line, clear[owner], query.crossed_to)
         return _ends(owner[where], at[where], at[where + 1], first, last)
+
+
+def _within(points: Real, area: Sequence[Point]) -> Mask:
+    """Say which points are in the area, looking closely only at those that are in its box."""
+    (left, top), (right, bottom) = np.min(area, axis=0), np.max(area, axis=0)
+    x, y = points[:, 0], points[:, 1]
+    inside: Mask = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
+    inside[inside] = within(points[inside], area)
+    return inside
 
 
 def _ends(owner: Whole, begins: Real, ends: Real, first: Real, last: Real) -> Whole:

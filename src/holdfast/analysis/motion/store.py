@@ -80,6 +80,15 @@ def read_motion(source: Path | IO[bytes], *, lean: bool = False) -> Motion:
         raise _damaged(error) from error
 
 
+def read_scene(source: Path) -> bytes:
+    """Read the JPEG of the empty scene and nothing else. Raises DamagedContentError."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _array(archive, "scene").tobytes()
+    except _BROKEN as error:
+        raise _damaged(error) from error
+
+
 def read_picture(source: Path, number: int) -> bytes:
     """Read the JPEG of one track, and nothing of the others; b"" when it has none.
 
@@ -161,9 +170,11 @@ def _member(name: str, *, plain: bool) -> zipfile.ZipInfo:
     return member
 
 
-def read_tracks(source: Path | IO[bytes]) -> tuple[dict[str, Any], tuple[Track, ...]]:
-    """Read what `write_tracks` wrote. Raises DamagedContentError."""
-    head, tracks, _scene = _read(source, lean=False)
+def read_tracks(
+    source: Path | IO[bytes], *, lean: bool = False
+) -> tuple[dict[str, Any], tuple[Track, ...]]:
+    """Read what `write_tracks` wrote, `lean` as in `read_motion`. Raises DamagedContentError."""
+    head, tracks, _scene = _read(source, lean=lean)
     return head, tracks
 
 

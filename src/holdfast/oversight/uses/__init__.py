@@ -22,6 +22,12 @@ from holdfast.oversight.uses.looking import (
     picture_of,
     purpose_of_session,
 )
+from holdfast.oversight.uses.movement import (
+    ask_to_find_movement,
+    find_movement,
+    search_movement,
+    why_not_analysed,
+)
 from holdfast.oversight.uses.outside import record_use, release_items
 from holdfast.oversight.uses.packing import ask_to_pack, hand_out_pack, make_pack
 from holdfast.oversight.uses.pictures import make_pictures
@@ -37,6 +43,7 @@ from holdfast.oversight.uses.taking_in import (
 __all__ = [
     "ask_to_examine_recordings",
     "ask_to_examine_traffic",
+    "ask_to_find_movement",
     "ask_to_pack",
     "ask_to_take_in",
     "clean_copy",
@@ -44,6 +51,7 @@ __all__ = [
     "examine_recordings",
     "examine_traffic",
     "find_what_moves",
+    "find_movement",
     "glance_at_item",
     "hand_out_pack",
     "make_pack",
@@ -59,5 +67,7 @@ __all__ = [
     "review_leaving",
     "salvage_copy",
     "search",
+    "search_movement",
     "take_in_medium",
+    "why_not_analysed",
 ]

@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from holdfast.analysis import PROCESSORS
-from holdfast.gate import Support
-from holdfast.oversight.asking import Errand, Use, stated
-from holdfast.oversight.uses.classes import CARE, classes_of
+from holdfast.oversight.asking import stated
+from holdfast.oversight.uses.classes import CARE
 from holdfast.oversight.uses.looking import picture_of
-from holdfast.oversight.uses.pictures import make_pictures
-from holdfast.records import services
-from holdfast.records.services import processing
+from holdfast.oversight.uses.pictures import ask_to_make, make_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,10 +57,14 @@ def ask_to_examine_recordings(
 
     What is examined later is asked for again.
     """
-    services.authorise(actor, processing.ACT)
-    errand = Errand(home, actor, stated(home, purpose), Support("case", case))
-    technology = PROCESSORS[INTEGRITY].technology
-    errand.any_permits([Use(processing.ACT, technology, one) for one in classes_of(home, items)])
+    ask_to_make(
+        home=home,
+        actor=actor,
+        items=items,
+        processor=INTEGRITY,
+        purpose=stated(home, purpose),
+        case=case,
+    )
 
 
 def examine_recordings(

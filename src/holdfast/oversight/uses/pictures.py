@@ -21,6 +21,25 @@ if TYPE_CHECKING:
     from holdfast.records.purposes import StatedPurpose
 
 
+def ask_to_make(
+    *,
+    home: Home,
+    actor: Person,
+    items: Sequence[int],
+    processor: str,
+    purpose: StatedPurpose,
+    case: str,
+) -> None:
+    """Ask the gate before long work is begun, so that a denial is told at once. Raises DeniedError.
+
+    What is made later is asked for again.
+    """
+    services.authorise(actor, processing.ACT)
+    errand = Errand(home, actor, purpose, Support("case", case))
+    technology = PROCESSORS[processor].technology
+    errand.any_permits([Use(processing.ACT, technology, one) for one in classes_of(home, items)])
+
+
 def make_pictures(
     *,
     home: Home,

@@ -32,6 +32,11 @@ _WAYS: Final = (
     ("315", "Down and right ↘"),
 )  # fmt: skip
 _PICKED: Final = re.compile(r"#?([0-9a-fA-F]{6})")
+GROUPS: Final = {
+    "when": ("clock_from", "clock_until", "from_s", "until_s"),
+    "how": ("longer", "shorter", "stood", "larger", "smaller", "faster", "slower"),
+}
+"""Fields that a page may fold away while nothing is in them."""
 _PAIRS: Final = (
     ("longer", "shorter"), ("larger", "smaller"), ("faster", "slower"), ("from_s", "until_s"),
 )  # fmt: skip
@@ -81,7 +86,7 @@ class MovementForm(forms.Form):
         label="Or close to this colour",
         required=False,
         max_length=7,
-        help_text="As #rrggbb, for instance #c81e1e.",
+        help_text="As #c81e1e.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     area = PointsField(

@@ -75,6 +75,7 @@ def case_context(ask: Ask, number: int, current: str) -> dict[str, Any]:
         ("People", "case_people"),
         ("Exhibits and holds", "case_exhibits"),
         ("Recordings", "case_recordings"),
+        ("Movement", "case_movement"),
         ("Packs", "case_packs"),
         ("Receipts", "case_receipts"),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from holdfast.records.queries.cases import case_overview
 from holdfast.records.queries.recordings import NOT_EXAMINED, STANDINGS, recordings_of_case
 from holdfast.web import behind, examining
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.case_work import begun_for, progress_page, work_of
 from holdfast.web.progress import bars
 from holdfast.web.views.cases import case_context
 
@@ -35,11 +35,6 @@ def recordings(ask: Ask, number: int) -> HttpResponse:
     found = recordings_of_case(ask.person, ask.home, number)
     wanted = ask.request.GET.get("standing", "")
     rows = [one for one in found.rows if not wanted or one.standing.word == wanted]
-    begun = (
-        one
-        for one in behind.under_way(ask.home, examining.KIND, ask.person.username)
-        if one.asked["case"] == number
-    )
     context |= {
         "found": found,
         "counts": [(word, found.counts[word]) for word in STANDINGS],
@@ -47,7 +42,7 @@ def recordings(ask: Ask, number: int) -> HttpResponse:
         "rows": rows[:_SHOWN],
         "more": max(0, len(rows) - _SHOWN),
         "to_do": found.counts[NOT_EXAMINED],
-        "under_way": next(begun, None),
+        "under_way": begun_for(ask.home, examining.KIND, ask.person.username, number),
         "may_examine": may(ask.person, "item.process"),
     }
     return render(ask.request, "cases/recordings.html", context)
@@ -70,23 +65,15 @@ def examine(ask: Ask, number: int) -> HttpResponse:
 @evidence("cases")
 def progress(ask: Ask, number: int, work: str) -> HttpResponse:
     """Say how far the examination is; go on with one that stopped."""
-    overview = case_overview(ask.person, number)
-    found = behind.find(ask.home, examining.KIND, work)
-    if found is None or found.username != ask.person.username or found.asked["case"] != number:
-        raise Http404
-    if ask.request.method == "POST" and found.problem:
-        examining.ask_first(ask.home, ask.person, examining.Asked(**found.asked))
-        behind.start(ask.home, found.kind, found.folder)
-        return redirect("case_examining", number, work)
+    found = work_of(ask, number, examining.KIND, work)
+    reference = case_overview(ask.person, number).case.reference
     back = reverse("case_recordings", args=[number])
     shown = {
-        "work": found,
         "title": "Examining whether recordings are whole",
-        "lead": f"Of case {overview.case.reference}.",
-        "trail": (f"Recordings of {overview.case.reference}", back),
+        "lead": f"Of case {reference}.",
+        "trail": (f"Recordings of {reference}", back),
         "words": "Decoding every picture and all sound",
         "bars": bars(found),
-        "again": "Go on",
         "safe": "This goes on when you leave the page. What is examined stays so; what is not is "
         "examined when it is begun again.",
     }
@@ -96,5 +83,7 @@ def progress(ask: Ask, number: int, work: str) -> HttpResponse:
             "done_words": "The list says how each one stands.",
             "link": ("Recordings by integrity", back),
         }
-    part = "#state" if ask.request.headers.get("HX-Request") else ""
-    return render(ask.request, f"progress.html{part}", shown)
+    asked = examining.Asked(**found.asked)
+    return progress_page(
+        ask, found, shown, lambda: examining.ask_first(ask.home, ask.person, asked)
+    )
