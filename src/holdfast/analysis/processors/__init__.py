@@ -216,7 +216,7 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             "holdfast-clip",
             "holdfast.analysis.processors.clip",
             "video/mp4",
-            {"from_s": 0.0, "until_s": 0.0, "label": ""},
+            {"from_s": 0.0, "until_s": 0.0, "label": "", "sought": True},
             _of_video(4 * 3600, 8 << 30),
             batch=1,
             analyses=False,

@@ -10,8 +10,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from holdfast.analysis.lettering import DIGITS, lettered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from holdfast.analysis.motion.pixels import Plane
 
 _SIZE: Final = 13
-_EDGE: Final = 2
-_DARK: Final = 24
-_LIGHT: Final = 235
 
 
 def time_text(at_s: float, start: datetime | None) -> str:
@@ -34,22 +30,8 @@ def time_text(at_s: float, start: datetime | None) -> str:
 
 
 @cache
-def _glyph(letter: str) -> Plane:
-    font = ImageFont.load_default(_SIZE)
-    box = font.getbbox("0123456789:")
-    width = max(1, round(font.getlength(letter)))
-    picture = Image.new("L", (width, int(box[3]) + _EDGE), 0)
-    ImageDraw.Draw(picture).text((0, 0), letter, font=font, fill=255)
-    return np.asarray(picture, np.uint8)
-
-
-@cache
 def _label(text: str) -> Plane:
-    row = np.concatenate([_glyph(letter) for letter in text], axis=1)
-    row = np.pad(row, _EDGE)
-    row = np.pad(row, ((0, row.shape[0] & 1), (0, row.shape[1] & 1)))
-    out: Plane = (_DARK + (row.astype(np.uint16) * (_LIGHT - _DARK) >> 8)).astype(np.uint8)
-    return out
+    return lettered(text, _SIZE, DIGITS)
 
 
 def write_time(planes: tuple[Plane, Plane, Plane], text: str, left: int, top: int) -> None:
