@@ -74,12 +74,14 @@ def answers(agency: Agency) -> dict[str, Any]:
             ask(queries.case_overview, viewer, case)
             ask(queries.case_items, viewer, case)
             ask(queries.item_days, viewer, case)
+            ask(queries.notes_of_case, viewer, case)
             ask(queries.purpose_stated, viewer, session=SESSION, case=case)
         for number in range(1, 16):
             ask(queries.item, viewer, home, number)
             ask(queries.item_custody, viewer, home, number)
             ask(queries.item_access, viewer, home, number)
             ask(queries.track, viewer, home, number)
+            ask(queries.notes_of_item, viewer, number)
         for acquisition in ("A-2026-0001", "A-2026-0002", "A-2026-0003"):
             ask(queries.receipt, viewer, home, acquisition)
             ask(queries.receipt_files, viewer, acquisition)

@@ -94,10 +94,15 @@ def _path(
 
 def _chosen(processor: str, settings: Mapping[str, Setting]) -> tuple[str, ...]:
     """Give the part of the name that stands for the settings that a person chose."""
+    return (f"set-{chosen_key(processor, settings)}",)
+
+
+def chosen_key(processor: str, settings: Mapping[str, Setting]) -> str:
+    """Give sixteen hexadecimal digits that stand for the settings that a person chose."""
     tool = PROCESSORS[processor]
     values = {**tool.defaults, **settings}
     said = json.dumps({name: values[name] for name in tool.keyed}, sort_keys=True)
-    return (f"set-{hashlib.sha256(said.encode()).hexdigest()[:16]}",)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def find(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.timezone import localtime
 
 if TYPE_CHECKING:
+    from holdfast.records.queries.notes import NotedRecording
     from holdfast.records.queries.values import FourTimes
 
 MOST_S: Final = 3_600_000.0
@@ -82,7 +83,7 @@ class Start:
         }
 
 
-def start_of(times: FourTimes) -> Start | None:
+def start_of(times: FourTimes | NotedRecording) -> Start | None:
     """Give when second 0 was: corrected before claimed, None when neither is known."""
     if times.corrected is not None:
         local = localtime(times.corrected)

@@ -60,6 +60,19 @@ def shot(path: Path, plan: Footage | None = None, **changed: object) -> Path:
     return path
 
 
+def heard(path: Path, seconds: float = 4.0, codec: str = "aac", **changed: object) -> Path:
+    """Write a recording of sound alone."""
+    plan = replace(Footage(), **changed)  # type: ignore[arg-type] # the tests' own words
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream(codec, rate=plan.sound_rate)
+        assert isinstance(stream, av.AudioStream)
+        stream.codec_context.layout = plan.layout
+        for start in range(0, round(seconds * plan.sound_rate), 1024):
+            out.mux(stream.encode(_sound(plan, start)))
+        out.mux(stream.encode(None))
+    return path
+
+
 def numbered(number: int, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Draw a picture that carries its number: sixteen blocks, white for 1, on grey."""
     wide, high = size

@@ -2,7 +2,7 @@
 """A line of words below the pictures of a clip: what it was made of, and the time of each picture.
 
 Promises: it stands below the picture and never over it; the second is the picture's own, and the time
-of day follows from the start that was given, in its zone; a line that is too long is made smaller, and
+of day follows from the start that was given, in its zone; a row that is too long is made smaller, and
 one that still does not fit is cut at its end, so that the second stays readable.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import av
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.motion.pixels import Plane
 
-_SHARE: Final = 0.62
+_SHARE: Final = 0.68
 _LEAST: Final = 8
 _GREY: Final = 128
 _MINUTE_MS: Final = 60_000
@@ -51,24 +50,27 @@ class Words:
 
 
 class LineBelow:
-    """Writes the line into the black lines below each picture."""
+    """Writes two rows into the `high` black lines below each picture: the time, and what it is of."""
 
     def __init__(self, words: Words, high: int) -> None:
         self.words, self.high = words, high
+        self._row = high // 4 * 2
         self._size: int | None = None
+        self._said: Plane | None = None
 
     def under(self, frame: VideoFrame, second: float) -> VideoFrame:
-        """Give the picture with the line for that second in its lowest lines."""
+        """Give the picture with the words for that second in its lowest lines."""
         planes = frame.to_ndarray(format="yuv420p").copy()
         wide, rows = frame.width, frame.height
         running, said = self.words.at(second)
-        text = f"{running}  |  {said}"
-        if self._size is None:
-            self._size = _fitting(text, wide, self.high)
+        if self._size is None or self._said is None:
+            self._size = _fitting((running, said), wide, self._row)
+            self._said = lettered(said, self._size)
         strip = np.full((self.high, wide), DARK, np.uint8)
-        row = _written(text, self._size)[: self.high, :wide]
-        top = (self.high - row.shape[0]) // 2
-        strip[top : top + row.shape[0], : row.shape[1]] = row
+        for place, row in enumerate((lettered(running, self._size), self._said)):
+            part = row[: self._row, :wide]
+            top = place * self._row + (self._row - part.shape[0]) // 2
+            strip[top : top + part.shape[0], : part.shape[1]] = part
         planes[rows - self.high : rows] = strip
         flat, quarter = planes.reshape(-1), rows // 2 * (wide // 2)
         below = self.high // 2 * (wide // 2)
@@ -80,18 +82,8 @@ class LineBelow:
         return made
 
 
-def _fitting(text: str, wide: int, high: int) -> int:
+def _fitting(rows: tuple[str, str], wide: int, high: int) -> int:
     size = max(_LEAST, round(high * _SHARE))
-    while size > _LEAST and lettered(text, size).shape[1] > wide:
+    while size > _LEAST and max(lettered(row, size).shape[1] for row in rows) > wide:
         size -= 1
     return size
-
-
-@cache
-def _said(text: str, size: int) -> Plane:
-    return lettered(text, size)
-
-
-def _written(text: str, size: int) -> Plane:
-    running, bar, said = text.partition("  |  ")
-    return np.concatenate([lettered(running, size), _said(bar + said, size)], axis=1)

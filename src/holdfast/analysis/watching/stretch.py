@@ -48,8 +48,8 @@ _MOST: Final = 2160
 _QUALITY: Final = 18
 _PRESET: Final = "veryfast"
 _BEFORE_S: Final = 3
-_BELOW_LEAST: Final = 24
-_BELOW_SHARE: Final = 24
+_BELOW_LEAST: Final = 36
+_BELOW_SHARE: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _frames(packet: Packet[Any]) -> list[object]:
 
 
 def _lines_below(pictures: VideoStream) -> int:
-    return max(_BELOW_LEAST, min(_MOST, pictures.height) // _BELOW_SHARE) // 2 * 2
+    return max(_BELOW_LEAST, min(_MOST, pictures.height) // _BELOW_SHARE) // 4 * 4
 
 
 def _first_sound(path: Path, name: str) -> float:

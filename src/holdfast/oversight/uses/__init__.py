@@ -32,6 +32,7 @@ from holdfast.oversight.uses.taking_in import (
     read_waiting,
     take_in_medium,
 )
+from holdfast.oversight.uses.watching import copy_to_watch, draw_along, make_clip
 
 __all__ = [
     "ask_to_examine_recordings",
@@ -39,11 +40,14 @@ __all__ = [
     "ask_to_pack",
     "ask_to_take_in",
     "clean_copy",
+    "copy_to_watch",
+    "draw_along",
     "examine_integrity",
     "examine_recordings",
     "examine_traffic",
     "glance_at_item",
     "hand_out_pack",
+    "make_clip",
     "make_pack",
     "make_pictures",
     "open_item",
