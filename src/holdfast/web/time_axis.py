@@ -32,6 +32,7 @@ WIDE: Final = 1000.0
 _LEAST: Final = 4.0
 _SLOTS: Final = (12, 5)
 _TICKS: Final = 6
+_SHORT_S: Final = 120
 _CLASSES: Final = (
     ("damaged", "Damaged"),
     ("unreadable", "Unreadable"),
@@ -126,7 +127,7 @@ def axis_of(
     }
     return Axis(
         length_s=length,
-        ticks=[_tick(length * number / _TICKS) for number in range(_TICKS)],
+        ticks=[_tick(length * number / _TICKS, length) for number in range(_TICKS)],
         strip=_strip(detail.item.number, strip, length) if strip is not None else None,
         strip_words=words["filmstrip"] if pictures else "",
         wave=heard,
@@ -206,8 +207,9 @@ def _slots(finding: Mapping[str, Any], length: float, count: int) -> Iterator[Sl
         )
 
 
-def _tick(second: float) -> Tick:
-    return Tick(machine_second(second), second_words(second).partition(".")[0])
+def _tick(second: float, length: float) -> Tick:
+    words = second_words(second)
+    return Tick(machine_second(second), words[:-2] if length < _SHORT_S else words[:-4])
 
 
 def _findings(report: IntegrityReport, zero: float, length: float) -> Iterator[Lane]:

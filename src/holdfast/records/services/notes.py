@@ -139,7 +139,7 @@ def _stretch(
         raise RefusedError("A note's stretch ends after it begins. Nothing was changed.")
     main = ItemFile.objects.filter(item=item, role="main").values_list("original_id", flat=True)
     length, measured = length_s(home, main.first() or "", item.duration_s)
-    if length is not None and max(at, *until) > length + (0.0 if measured else _CLAIMED_SLACK_S):
+    if length is not None and max((at, *until)) > length + (0.0 if measured else _CLAIMED_SLACK_S):
         raise RefusedError(
             f"The recording is {length:.3f} s long; the note would be beyond its end. Nothing was "
             "changed."

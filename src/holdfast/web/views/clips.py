@@ -60,7 +60,7 @@ def make(ask: Ask, number: int) -> HttpResponse:
         detail, main, (data["at"], data["until"]), line=data["line"], sought=sought
     )
     key = uses.make_clip(home=ask.home, actor=ask.person, view=view, settings=settings)
-    return redirect(f"{reverse('item_clip', args=[number, key])}?begun=1")
+    return redirect(f"{reverse('item_watch_clip_page', args=[number, key])}?begun=1")
 
 
 @require_safe
