@@ -67,7 +67,7 @@ def stated(looker: Looker, footage: dict[str, Any]) -> Looker:
 def watched(looker: Looker, footage: dict[str, Any], name: str, query: str = "") -> Page:
     """Open a recording, and wait until the copy plays and its times are known."""
     page = looker.open(f"/items/{footage['items'][name]}/{query}")
-    player = page.locator("[data-player][data-times]")
+    player = page.locator("[data-player]:not([data-own])")
     if player.count() == 0:
         ready = page.get_by_role("link", name="Load it")
         player.or_(ready).first.wait_for(timeout=SLOW)
@@ -150,3 +150,92 @@ def test_the_page_of_a_recording_is_looked_at(
         page.locator("svg.wave").wait_for(timeout=SLOW)
         settled(page)
         looker.check(f"watching-{width}")
+
+
+def test_notes_and_clips_are_made_to_the_picture(
+    look: Callable[..., Looker], footage: dict[str, Any]
+) -> None:
+    looker = stated(look("exhibit_officer"), footage)
+    page = watched(looker, footage, "CAM0001.MP4", "?at=2.0")
+    settled(page)
+    notes = page.get_by_role("region", name="Notes")
+    notes.get_by_role("button", name=re.compile("shown, as At$")).click()
+    expect(notes.get_by_label("At", exact=True)).to_have_value("0:02.000")
+    for _ in range(3):
+        page.locator("video").press(".")
+        settled(page)
+    notes.get_by_role("button", name=re.compile("shown, as Until$")).click()
+    expect(notes.get_by_label("Until")).to_have_value("0:02.100")
+    notes.get_by_label("Note", exact=True).fill("The gate opens.")
+    notes.get_by_role("button", name="Write the note").click()
+    expect(page.get_by_text("The note is written.")).to_be_visible()
+    page.locator("[data-player][data-ready]").wait_for()
+    assert settled(page) == 60, "it leads back to the moment of the note"
+    page.get_by_role("link", name="0:02.000 to 0:02.100").click()
+    assert settled(page) == 60 == said(page)
+    page.get_by_role("button", name="Make a clip of 0:02.000 to 0:02.100").click()
+    expect(page.get_by_role("link", name="Download the clip")).to_be_visible(timeout=SLOW)
+    looker.check("watching-clip")
+    video = page.locator("video")
+    video.evaluate("v => v.readyState >= 2 || new Promise(d => v.onloadeddata = d)")
+    assert video.evaluate("v => v.duration") == pytest.approx(0.1, abs=0.01)
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Download the clip").click()
+    item = footage["items"]["CAM0001.MP4"]
+    assert got.value.suggested_filename == f"item-{item}-clip-0.02.000-to-0.02.100.mp4"
+    looker.open(f"/items/{item}/integrity/")
+    page = watched(looker, footage, "CAM0001.MP4")
+    page.get_by_role("link", name="Withdraw the note").click()
+    page.get_by_label("Reason").fill("It was the neighbour's.")
+    page.get_by_role("button", name="Withdraw it").click()
+    page.get_by_text("Withdrawn: 1").click()
+    expect(page.get_by_text("It was the neighbour's.")).to_be_visible()
+    looker.check("watching-notes")
+    looker.open(f"/cases/{footage['case']}/recordings/notes/")
+    looker.check("case-notes")
+
+
+def test_the_time_axis_seeks_by_a_click_and_by_its_links(
+    look: Callable[..., Looker], footage: dict[str, Any]
+) -> None:
+    page = watched(stated(look("exhibit_officer"), footage), footage, "CAM0001.MP4")
+    wave = page.locator("svg.wave")
+    wave.wait_for(timeout=SLOW)
+    box = wave.bounding_box()
+    assert box is not None
+    wave.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    assert abs(settled(page) - 157) <= 1, "half of 10.475 s"
+    first = page.locator(".strip-1 a").nth(3)
+    second = float(first.get_attribute("data-at") or "0")
+    first.focus()
+    page.keyboard.press("Enter")
+    assert settled(page) == round(second * 30)
+    assert page.url.endswith(f"/items/{footage['items']['CAM0001.MP4']}/"), "nothing was loaded"
+
+
+@pytest.mark.parametrize("name", ["CAM0002.MKV", "CAM0003.MKV", "INTERVIEW.M4A"])
+def test_every_kind_of_recording_has_a_page_that_holds(
+    look: Callable[..., Looker], footage: dict[str, Any], name: str
+) -> None:
+    for scheme in ("light", "dark"):
+        looker = stated(look("exhibit_officer", scheme=scheme), footage)
+        page = watched(looker, footage, name)
+        expect(page.locator("[hx-get]")).to_have_count(0, timeout=SLOW)
+        looker.check(f"watching-{name.partition('.')[0].lower()}")
+
+
+def test_the_form_and_the_lists_work_without_scripts(
+    look: Callable[..., Looker], footage: dict[str, Any]
+) -> None:
+    looker = look("exhibit_officer", scripts=False)
+    item = footage["items"]["CAM0001.MP4"]
+    page = looker.open(f"/items/{item}/")
+    expect(page.get_by_role("button", name="Next picture")).to_be_hidden()
+    page.get_by_label("Go to").fill("1:02")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.get_by_text("beyond its end")).to_be_visible()
+    page.get_by_label("At", exact=True).fill("1.5")
+    page.get_by_label("Note", exact=True).fill("Written without scripts.")
+    page.get_by_role("button", name="Write the note").click()
+    expect(page.get_by_text("Written without scripts.")).to_be_visible()
+    assert "#t=1.5" in (page.locator("video").get_attribute("src") or "")
