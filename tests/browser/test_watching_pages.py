@@ -171,7 +171,7 @@ def test_notes_and_clips_are_made_to_the_picture(
     expect(page.get_by_text("The note is written.")).to_be_visible()
     page.locator("[data-player][data-ready]").wait_for()
     assert settled(page) == 60, "it leads back to the moment of the note"
-    page.get_by_role("link", name="0:02.000 to 0:02.100").click()
+    page.get_by_role("link", name="0:02.000 to 0:02.100", exact=True).click()
     assert settled(page) == 60 == said(page)
     page.get_by_role("button", name="Make a clip of 0:02.000 to 0:02.100").click()
     expect(page.get_by_role("link", name="Download the clip")).to_be_visible(timeout=SLOW)
