@@ -15,7 +15,7 @@ from holdfast.errors import HoldfastError
 from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.records import queries, services
-from holdfast.records.models import Entry
+from holdfast.records.models import Entry, Item
 from holdfast.records.queries.values import Wanted
 from holdfast.records.rebuild import rebuild
 from records.engaging import tell_a_story_of_an_engagement
@@ -74,12 +74,14 @@ def answers(agency: Agency) -> dict[str, Any]:
             ask(queries.case_overview, viewer, case)
             ask(queries.case_items, viewer, case)
             ask(queries.item_days, viewer, case)
+            ask(queries.notes_of_case, viewer, case)
             ask(queries.purpose_stated, viewer, session=SESSION, case=case)
         for number in range(1, 16):
             ask(queries.item, viewer, home, number)
             ask(queries.item_custody, viewer, home, number)
             ask(queries.item_access, viewer, home, number)
             ask(queries.track, viewer, home, number)
+            ask(queries.notes_of_item, viewer, number)
         for acquisition in ("A-2026-0001", "A-2026-0002", "A-2026-0003"):
             ask(queries.receipt, viewer, home, acquisition)
             ask(queries.receipt_files, viewer, acquisition)
@@ -149,6 +151,12 @@ def tell_a_story(agency: Agency, card: Path, tmp_path: Path) -> None:
     uses.open_item(home=home, actor=investigator, item=1, session=SESSION, now=begun)
     with pytest.raises(HoldfastError):
         uses.open_item(home=home, actor=agency["auditor"], item=1, session=SESSION, now=begun)
+    film = Item.objects.filter(kind="video", links__case=case).values_list("number", flat=True)[0]
+    for at, until in ((0.5, None), (0.0, 0.75)):
+        note = services.write_note(
+            home=home, actor=investigator, item=film, at_s=at, until_s=until, text="gate", now=begun
+        )
+    services.withdraw_note(home=home, actor=officer, note=note, reason="a bird", now=begun)
     agency.find("investigator", Wanted(text="DJI"), now=begun)
     agency.find("auditor", now=begun)
     uses.make_pictures(

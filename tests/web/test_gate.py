@@ -21,13 +21,15 @@ from holdfast.accounts.models import Person
 from holdfast.accounts.roles import ROLES
 from holdfast.analysis.motion import read_picture, read_scene
 from holdfast.demo.cameras import ENTRANCE, write_camera
+from holdfast.gate import Support
 from holdfast.oversight import services as oversight
 from holdfast.oversight import uses
-from holdfast.oversight.asking import stated
+from holdfast.oversight.asking import Errand, Use, stated
 from holdfast.oversight.models import PermissionRow
 from holdfast.records import derivatives, services
 from holdfast.records.derivatives import Companion, Wanted
 from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, PackMade
+from holdfast.records.permitted import class_of
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
 from homes import Template, copy_of, make_template
@@ -67,6 +69,7 @@ NO_CONTENT: Final = frozenset(
     cases case_open break_glass hold_release case case_flights case_people case_exhibits
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
     case_recordings case_movement_stop
+    case_recordings case_notes case_notes_csv item_note_withdraw
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
     flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
@@ -154,6 +157,7 @@ class Rich:
             "step": 1,
             "track": 1,
             "condition": "no-cloud",
+            "note": "N-2026-0001",
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {
@@ -170,7 +174,7 @@ class Rich:
         if one.name.startswith("network_test"):
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
-        if one.name == "item_playable" or one.name.startswith("item_integrity"):
+        if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
@@ -180,6 +184,12 @@ class Rich:
             special["items"] = {"number": self.gate.item_id}
         if one.name.startswith("case_movement"):
             special["cases"] = {"work": f"finding{role.replace('_', '')}"}
+        if one.name.startswith("item_watch_clip"):
+            clip = derivatives.find_all(self.home, self.video.original_id, "clip")[0]
+            key = derivatives.chosen_key("clip", clip.provenance["settings"])
+            special["items"] |= {"sha256": clip.sha256, "key": key}
+        if one.name == "item_note_write":
+            special["items"] = {"number": self.video.item_id}
         if one.name == "case_examining":
             special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more
@@ -225,6 +235,8 @@ def _fill(home: Home, card: Path) -> None:
             "cleaning",
             "integrity",
             "salvage",
+            "filmstrip",
+            "waveform",
         ),
         purpose=stated(home, "investigation"),
         case="C-1",
@@ -238,6 +250,7 @@ def _fill(home: Home, card: Path) -> None:
         purpose=stated(home, "investigation"),
         case="C-1",
     )
+    _clip(home, officer)
     shelf = pack_shelf.folder(home, "being-made")
     shelf.parent.mkdir(parents=True, exist_ok=True)
     made = uses.make_pack(home=home, actor=officer, case="C-1", purpose="investigation", to=shelf)
@@ -265,6 +278,18 @@ def _make_synopsis(home: Home) -> None:
     wanted = Wanted(main.original_id, FILMED, companions=beside)
     made = derivatives.wanted(home, wanted, "synopsis", permit_for("holdfast-synopsis"))
     assert made.is_there, made.reason
+def _clip(home: Home, officer: Person) -> None:
+    video = Item.objects.filter(kind="video").values_list("number", flat=True)[0]
+    errand = Errand(home, officer, stated(home, "investigation"), Support("case", "C-1"))
+    use = Use("item.process", "holdfast-clip", class_of(home, "unclassified"), (video,))
+    services.process(
+        home=home,
+        actor=officer,
+        permits=[errand.permit(use)],
+        processor="clip",
+        items=[video],
+        settings={"from_s": 0.0, "until_s": 0.5, "label": ""},
+    )
 
 
 @pytest.fixture(scope="session")
@@ -385,6 +410,15 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_original": [("get", "", {})],
         "item_picture": [("get", "thumbnail", {}), ("get", "viewable", {})],
         "item_playable": [("get", "", {})],
+        "item_watch_times": [("get", "", {})],
+        "item_watch_making": [("get", "", {})],
+        "item_watch_axis": [("get", "", {})],
+        "item_watch_strip": [("get", "", {})],
+        "item_watch_notes": [("get", "", {})],
+        "item_watch_clip_new": [("post", "", {"at": "0", "until": "0.5"})],
+        "item_watch_clip_page": [("get", "", {})],
+        "item_watch_clip": [("get", "", {})],
+        "item_note_write": [("post", "", {"at": "0", "text": "a gate"})],
         "network_test_new": [
             (
                 "post",
@@ -490,6 +524,8 @@ def test_with_the_baseline_the_same_addresses_give_it(
         "item_picture thumbnail",
         "item_picture viewable",
         "item_playable",
+        "item_watch_clip",
+        "item_watch_strip",
         "item_leaving_copy",
         "item_leaving_review",
         "item_integrity_copy",

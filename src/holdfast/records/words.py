@@ -110,6 +110,12 @@ def _aligned(details: Mapping[str, Any]) -> str:
     return f"placed it on a common clock, {where}, by {details['how']}"
 
 
+def _noted(details: Mapping[str, Any]) -> str:
+    until = "" if details["until_s"] is None else f" to {details['until_s']:.3f} s"
+    where = f"at {details['at_s']:.3f} s" if not until else f"on {details['at_s']:.3f} s{until}"
+    return f"wrote a note {where} of it: “{details['text']}”"
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "acquisition.take_in": _taken_in,
     "item.read": _read,
@@ -124,7 +130,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "item.access": lambda d: f"set its access class to {d['access_class']}{_because(d)}",
     "item.view": lambda _: "opened its content",
     "item.align": _aligned,
-    "note.write": lambda d: f"wrote a note at {d['at_s']:.3f} s of it: “{d['text']}”",
+    "note.write": _noted,
     "note.withdraw": lambda d: f"withdrew a note on it{_because(d)}",
     "item.process": lambda d: (
         f"had {d['processor']} {d['version']} {d.get('does') or 'make a copy or a picture of it'}"

@@ -14,21 +14,23 @@ from django.urls import reverse
 
 from holdfast.gate import DeniedError
 from holdfast.oversight import uses
-from holdfast.records import derivatives
 from holdfast.records.access import openable_items, visible_cases
 from holdfast.records.models import CaseItem
+from holdfast.records.queries.recordings import KINDS
 from holdfast.records.stated import purpose_stated
+from holdfast.web.copies import stream_settings
 from holdfast.web.pictured import main_file
+from holdfast.web.watch import Watch, watch_copy, watch_original
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.http import QueryDict
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.permitted import View
     from holdfast.records.queries.values import ItemDetail
-
-_PLAYS = (".mp4", ".mov", ".m4v")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,9 @@ class Look:
     words: str = ""
     said: str = ""
     purpose_case: int | None = None
-    playable: str = ""
-    poster: str = ""
     picture: str = ""
     original: str = ""
-    frames: str = "30"
+    watch: Watch | None = None
 
 
 def may_see_pictures(person: Person, number: int, session: str, now: datetime) -> bool:
@@ -56,8 +56,16 @@ def may_see_pictures(person: Person, number: int, session: str, now: datetime) -
     return purpose_stated(person, numbers, session, now) is not None
 
 
-def look(person: Person, home: Home, detail: ItemDetail, session: str, now: datetime) -> Look:
-    """Decide what is shown of an item."""
+def look(
+    person: Person,
+    home: Home,
+    detail: ItemDetail,
+    session: str,
+    *,
+    now: datetime,
+    asked: QueryDict,
+) -> Look:
+    """Decide what is shown of an item; `asked` is what the address asks for of a recording."""
     number = detail.item.number
     if not openable_items(person, now).filter(number=number).exists():
         words = "You may read what is said about this item. Its content needs another role or case."
@@ -73,19 +81,19 @@ def look(person: Person, home: Home, detail: ItemDetail, session: str, now: date
         )
     try:
         view = uses.glance_at_item(home=home, actor=person, item=number, session=session)
-        return _shown(home, person, detail, view)
+        return _shown(home, person, detail, view, asked)
     except DeniedError as denial:
         return Look(allowed=False, title="Not permitted", words=str(denial))
 
 
-def _shown(home: Home, person: Person, detail: ItemDetail, view: View) -> Look:
+def _shown(home: Home, person: Person, detail: ItemDetail, view: View, asked: QueryDict) -> Look:
     main = main_file(detail.files)
     number = detail.item.number
     if main is None:
         return Look(allowed=True, words="This item has no main file.")
     address = reverse("item_original", args=[number, main.sha256])
-    if detail.item.kind == "video":
-        return _video(home, person, detail, address, view)
+    if detail.item.kind in KINDS:
+        return _recording(home, person, detail, view, asked)
     made = uses.picture_of(home=home, actor=person, view=view, processor="viewable")
     if made is None:
         return Look(allowed=True, words="There is no picture to show yet.", original=address)
@@ -102,34 +110,20 @@ def _shown(home: Home, person: Person, detail: ItemDetail, view: View) -> Look:
     )
 
 
-def _video(home: Home, person: Person, detail: ItemDetail, address: str, view: View) -> Look:
+def _recording(
+    home: Home, person: Person, detail: ItemDetail, view: View, asked: QueryDict
+) -> Look:
     main = main_file(detail.files)
     if main is None:
         return Look(allowed=True, words="This item has no main file.")
-    number = detail.item.number
-    made = derivatives.find(home, main.sha256, "playable")
-    if made is not None and made.is_there:
-        frames, length = made.finding.get("frames", 0), made.finding.get("duration_s", 0)
-        return Look(
-            allowed=True,
-            playable=reverse("item_playable", args=[number]),
-            poster=reverse("item_picture", args=[number, "poster"]),
-            original=address,
-            frames=f"{frames / length:.3f}" if frames and length else "30",
-            said=f"A copy for looking, made from {made.finding.get('made_from', 'the original')} "
-            f"by playable {made.provenance['version']}; its seconds are the original's."
-            + (f" {made.finding['skipped']} damaged packets were skipped."
-               if made.finding.get("skipped") else ""),
-        )  # fmt: skip
+    address = reverse("item_original", args=[detail.item.number, main.sha256])
+    made = uses.copy_to_watch(
+        home=home, actor=person, view=view, settings=stream_settings(asked.get("stream", ""))
+    )
     if made is None:
-        uses.picture_of(home=home, actor=person, view=view, processor="playable", behind=True)
-        if main.name.lower().endswith(_PLAYS):
-            return Look(
-                allowed=True,
-                playable=address,
-                original=address,
-                said="This is the original itself, each block verified against the ledger before "
-                "it is shown. A copy that plays in any browser is being made.",
-            )
-        return Look(allowed=True, words="A copy that plays is being made. Load this page again.")
-    return Look(allowed=True, words=f"It cannot be played: {made.reason}.", original=address)
+        watch = watch_original(home, detail, main, address, asked)
+    elif made.is_there:
+        watch = watch_copy(detail, made, asked)
+    else:
+        return Look(allowed=True, words=f"It cannot be played: {made.reason}.", original=address)
+    return Look(allowed=True, watch=watch, original=address)

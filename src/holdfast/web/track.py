@@ -173,18 +173,26 @@ class Plot:
     seconds: float
 
 
-def plots(track: Timed) -> tuple[Plot, ...]:
-    """Draw height and speed over the recording's time; a curve without values is left out."""
+def plots(track: Timed, length_s: float | None = None) -> tuple[Plot, ...]:
+    """Draw height and speed over the recording's time; a curve without values is left out.
+
+    `length_s` is the time that the box stands for, where that is not the track's own.
+    """
     some = thinned(track.moments, PLOT_MOST)
     heights = [(one.second, one.point.height_m) for one in some]
     speeds = [(one.second, one.speed_m_s) for one in some]
-    drawn = (_plot("Height", "m", heights), _plot("Speed", "m/s", speeds))
+    drawn = (_plot("Height", "m", heights, length_s), _plot("Speed", "m/s", speeds, length_s))
     return tuple(one for one in drawn if one is not None)
 
 
-def _plot(name: str, unit: str, values: Sequence[tuple[float, float | None]]) -> Plot | None:
+def _plot(
+    name: str,
+    unit: str,
+    values: Sequence[tuple[float, float | None]],
+    length_s: float | None,
+) -> Plot | None:
     known = [value for _at, value in values if value is not None]
-    length = values[-1][0] if values else 0.0
+    length = length_s or (values[-1][0] if values else 0.0)
     if len(known) < 2 or length <= 0:  # noqa: PLR2004 # a line needs two ends
         return None
     low, high = min(0.0, *known), max(known)

@@ -15,6 +15,7 @@ from holdfast.web.views import (
     answers,
     cases,
     changes,
+    clips,
     complaints,
     desk_figures,
     engagement_steps,
@@ -29,6 +30,7 @@ from holdfast.web.views import (
     ledger,
     media,
     movement,
+    notes,
     packs,
     people,
     public_desk,
@@ -43,6 +45,7 @@ from holdfast.web.views import (
     system,
     take_in,
     today,
+    watching,
 )
 
 _ACCOUNT: list[URLPattern | URLResolver] = [
@@ -84,6 +87,8 @@ _CASES: list[URLPattern | URLResolver] = [
     path("<int:number>/exhibits/", cases.exhibits, name="case_exhibits"),
     path("<int:number>/receipts/", cases.receipts, name="case_receipts"),
     path("<int:number>/recordings/", recordings.recordings, name="case_recordings"),
+    path("<int:number>/recordings/notes/", notes.of_case, name="case_notes"),
+    path("<int:number>/recordings/notes.csv", notes.of_case_csv, name="case_notes_csv"),
     path("<int:number>/recordings/~examine/", recordings.examine, name="case_examine"),
     path(
         "<int:number>/recordings/~examining/<str:work>/", recordings.progress, name="case_examining"
@@ -121,6 +126,16 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("picture/<str:kind>", media.picture, name="item_picture"),
     path("damage/", media.damage, name="item_damage"),
     path("playable", media.playable, name="item_playable"),
+    path("frame-times.json", watching.frame_times, name="item_watch_times"),
+    path("making", watching.making, name="item_watch_making"),
+    path("axis", watching.axis, name="item_watch_axis"),
+    path("film-strip.jpg", watching.strip, name="item_watch_strip"),
+    path("notes/", notes.write, name="item_note_write"),
+    path("notes/notes.csv", notes.as_csv, name="item_watch_notes"),
+    path("notes/<str:note>/withdraw/", notes.withdraw, name="item_note_withdraw"),
+    path("clips/", clips.make, name="item_watch_clip_new"),
+    path("clips/<str:key>/", clips.clip, name="item_watch_clip_page"),
+    path("clips/<str:sha256>.mp4", clips.clip_file, name="item_watch_clip"),
     path("leaving/", leaving.leaving, name="item_leaving"),
     path("leaving/clean/", leaving.clean, name="item_leaving_clean"),
     path("leaving/copy", leaving.copy, name="item_leaving_copy"),

@@ -12,8 +12,7 @@ from datetime import UTC, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from holdfast.analysis.lettering import DIGITS, lettered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 _SIZE: Final = 13
-_EDGE: Final = 2
-_DARK: Final = 24
-_LIGHT: Final = 235
 # Of its own area: what a place costs by being further off, and what it costs to change places.
 _OFF: Final = (0.0, 0.1, 0.15, 0.15, 0.2, 0.2, 0.6, 0.6)
 _STAYS: Final = 0.25
@@ -121,19 +117,5 @@ def _put(planes: tuple[Plane, Plane, Plane], label: Plane, place: Box) -> None:
 
 
 @cache
-def _glyph(letter: str) -> Plane:
-    font = ImageFont.load_default(_SIZE)
-    box = font.getbbox("0123456789:")
-    width = max(1, round(font.getlength(letter)))
-    picture = Image.new("L", (width, int(box[3]) + _EDGE), 0)
-    ImageDraw.Draw(picture).text((0, 0), letter, font=font, fill=255)
-    return np.asarray(picture, np.uint8)
-
-
-@cache
 def _label(text: str) -> Plane:
-    row = np.concatenate([_glyph(letter) for letter in text], axis=1)
-    row = np.pad(row, _EDGE)
-    row = np.pad(row, ((0, row.shape[0] & 1), (0, row.shape[1] & 1)))
-    out: Plane = (_DARK + (row.astype(np.uint16) * (_LIGHT - _DARK) >> 8)).astype(np.uint8)
-    return out
+    return lettered(text, _SIZE, DIGITS)

@@ -39,6 +39,7 @@ from holdfast.oversight.uses.taking_in import (
     read_waiting,
     take_in_medium,
 )
+from holdfast.oversight.uses.watching import copy_to_watch, draw_along, make_clip
 
 __all__ = [
     "ask_to_examine_recordings",
@@ -47,6 +48,8 @@ __all__ = [
     "ask_to_pack",
     "ask_to_take_in",
     "clean_copy",
+    "copy_to_watch",
+    "draw_along",
     "examine_integrity",
     "examine_recordings",
     "examine_traffic",
@@ -54,6 +57,7 @@ __all__ = [
     "find_movement",
     "glance_at_item",
     "hand_out_pack",
+    "make_clip",
     "make_pack",
     "make_pictures",
     "make_synopsis",

@@ -9,6 +9,7 @@ from holdfast.records.queries.flights import flights
 from holdfast.records.queries.item import content_file, item, track
 from holdfast.records.queries.items import ANY_DAY, case_items, find
 from holdfast.records.queries.ledger import entry_proof, ledger_entry, ledger_page
+from holdfast.records.queries.notes import notes_of_case, notes_of_item
 from holdfast.records.queries.people import colleagues, devices, people
 from holdfast.records.queries.purposes import purpose_stated
 from holdfast.records.queries.receipts import acquisitions, receipt, receipt_files
@@ -34,6 +35,8 @@ __all__ = [
     "ledger_entry",
     "ledger_page",
     "list_cases",
+    "notes_of_case",
+    "notes_of_item",
     "people",
     "purpose_stated",
     "receipt",

@@ -27,6 +27,7 @@ from holdfast.records.services.items import (
     set_access,
     unlink,
 )
+from holdfast.records.services.notes import withdraw_note, write_note
 from holdfast.records.services.outside import cosign, publish
 from holdfast.records.services.packs import PackResult, make_pack
 from holdfast.records.services.people import (
@@ -84,4 +85,6 @@ __all__ = [
     "state_purpose",
     "take_in",
     "unlink",
+    "withdraw_note",
+    "write_note",
 ]

@@ -12,12 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.accounts.permissions import may
+from holdfast.oversight import uses
 from holdfast.records.queries.custody import item_access, item_custody
 from holdfast.records.queries.item import item as item_detail
 from holdfast.records.queries.item import track as item_track
+from holdfast.records.queries.notes import notes_of_item
+from holdfast.web import noted
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.clips import clips_of
+from holdfast.web.forms.notes import ClipForm, NoteForm
 from holdfast.web.look import look
 from holdfast.web.made import made_of
+from holdfast.web.pictured import main_file
+from holdfast.web.seconds import start_of
+from holdfast.web.time_axis import axis_of
 from holdfast.web.track import csv_rows, each_second, geojson, plots, timed
 
 if TYPE_CHECKING:
@@ -59,19 +67,51 @@ def view(ask: Ask, number: int) -> HttpResponse:
     detail = context["detail"]
     track = item_track(ask.person, ask.home, number)
     on_clock = timed(track.points, detail.item.duration_s) if track else None
+    shown = look(
+        ask.person,
+        ask.home,
+        detail,
+        ask.session,
+        now=timezone.now(),
+        asked=ask.request.GET,
+    )
+    length = shown.watch.length_s if shown.watch else None
     context |= {
-        "look": look(ask.person, ask.home, detail, ask.session, timezone.now()),
+        "look": shown,
         "track": track,
         "timed": on_clock,
         "moments": each_second(on_clock.moments) if on_clock else (),
-        "plots": plots(on_clock) if on_clock else (),
+        "plots": plots(on_clock, length) if on_clock else (),
         "changes": [
             (word, mark, reverse("item_change", args=[number, what]))
             for what, (act, word, mark) in CHANGES.items()
             if may(ask.person, act)
         ],
     }
+    if shown.watch is not None:
+        context |= _beside_player(ask, detail)
     return render(ask.request, "items/view.html", context)
+
+
+def _beside_player(ask: Ask, detail: ItemDetail) -> dict[str, Any]:
+    """Give what stands under a player: the time axis, notes, clips."""
+    number = detail.item.number
+    view = uses.glance_at_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
+    denied = uses.draw_along(home=ask.home, actor=ask.person, view=view)
+    main = main_file(detail.files)
+    recording = notes_of_item(ask.person, number)
+    clips = clips_of(ask.home, main.sha256) if main else []
+    return {
+        "start": start_of(detail.times),
+        "axis": axis_of(ask.home, detail, main, notes=recording.stand, clips=clips, denied=denied)
+        if main
+        else None,
+        "clips": clips,
+        "notes": noted.shown(recording, recording.stand),
+        "withdrawn_notes": noted.shown(recording, recording.withdrawn),
+        "note_form": NoteForm() if may(ask.person, "note.write") else None,
+        "clip_form": ClipForm() if may(ask.person, "item.process") else None,
+    }
 
 
 @evidence("cases")
