@@ -56,6 +56,17 @@ def echoing(heard: NDArray[np.float64], delay_s: float, strength: float) -> NDAr
     return heard + strength * np.concatenate([np.zeros(late), heard[:-late]])
 
 
+def ringing(heard: NDArray[np.float64], seconds: float, seed: int) -> NDArray[np.float64]:
+    """Give the scene in a room of which the sound falls by 60 dB in that time: dense echoes."""
+    draw = np.random.default_rng(seed)
+    length = round(seconds * RATE)
+    room = draw.normal(size=length) * 10 ** (-3 * np.arange(length) / length)
+    room[: round(0.005 * RATE)] = 0
+    room *= 1 / np.sqrt((room**2).sum())
+    room[0] = 1
+    return np.convolve(heard, room)[: len(heard)]
+
+
 def write_sound(
     path: Path, sound: Sound, *, codec: str = "aac", starts_s: float = 0.0, video_s: float = 0.0
 ) -> Path:
