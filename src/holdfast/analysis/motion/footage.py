@@ -14,13 +14,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import av
-from av.stream import Disposition
 
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError, UnsupportedError
 from holdfast.analysis.motion.planes import Planes, planes_of, step_for
 from holdfast.analysis.motion.settings import PIXELS_MOST, SIDE_MOST
-from holdfast.readers.opening import FAULTS, is_video_name
-from holdfast.readers.opening import opened as opened_recording
+from holdfast.analysis.streams import (
+    decoded,
+    length_of,
+    main_pictures,
+    packets,
+    pictures_in,
+    recording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,13 +86,7 @@ def opened(
 
     Raises an UnableError that says why it cannot be.
     """
-    try:
-        container = opened_recording(path)
-    except FAULTS as error:
-        if is_video_name(name or path.name):
-            raise DamagedContentError(f"the video does not open: {_said(error)}") from error
-        raise NothingToDoError("it is not a video") from error
-    with container:
+    with recording(path, name or path.name) as container:
         stream = _main(container)
         context = stream.codec_context
         wide, high = context.width, context.height
@@ -102,26 +101,10 @@ def opened(
 
 
 def _main(container: InputContainer) -> VideoStream:
-    streams = _pictures(container)
-    if not streams:
+    stream = main_pictures(container)
+    if stream is None:
         raise NothingToDoError("it holds no moving picture")
-    if container.format.name.endswith(("_pipe", "image2", "gif")):
-        raise NothingToDoError("it is a picture, not a video")
-    return max(streams, key=lambda one: (_is_default(one), one.width * one.height, -one.index))
-
-
-def _pictures(container: InputContainer) -> list[VideoStream]:
-    return [
-        one for one in container.streams.video if not one.disposition & Disposition.attached_pic
-    ]
-
-
-def _is_default(stream: VideoStream) -> bool:
-    return bool(stream.disposition & Disposition.default)
-
-
-def _said(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error)
+    return stream
 
 
 def look_at(path: Path, name: str = "") -> About:
@@ -131,7 +114,7 @@ def look_at(path: Path, name: str = "") -> About:
         if first is None:
             raise DamagedContentError("no picture of the video decodes")
         notes = []
-        others = len(_pictures(container)) - 1
+        others = len(pictures_in(container)) - 1
         if others:
             notes.append(
                 f"It holds {others + 1} streams of pictures; number {stream.index} was analysed, "
@@ -162,30 +145,9 @@ def look_at(path: Path, name: str = "") -> About:
             second,
             timed,
             rate,
-            _duration(container, stream),
+            length_of(container, stream),
             tuple(notes),
         )
-
-
-def _duration(container: InputContainer, stream: VideoStream) -> float:
-    """Give the stated duration, 0 when none is: for progress, and never for a time."""
-    if stream.duration and stream.time_base:
-        return max(0.0, float(stream.duration * stream.time_base))
-    return max(0.0, (container.duration or 0) / 1_000_000)
-
-
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Give every picture that decodes from here; what does not is passed over."""
-    for packet in _packets(container, stream):
-        yield from _frames(packet)
-
-
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    """Give the packets from here; a container that breaks off ends them."""
-    try:
-        yield from container.demux(stream)
-    except (av.error.FFmpegError, ValueError, OSError):
-        return
 
 
 def _frames(packet: Packet[VideoStream]) -> list[VideoFrame]:
@@ -242,7 +204,7 @@ def _due_packets(
         yield from decoded(container, stream)
         return
     last = -1e9
-    for packet in _packets(container, stream):
+    for packet in packets(container, stream):
         if packet.pts is None:
             continue
         at_s = about.seconds(packet.pts)
@@ -277,7 +239,7 @@ def key_pictures(
     with opened(path, quick=True, threads=threads) as (container, stream):
         if not about.timed:
             return
-        for packet in _packets(container, stream):
+        for packet in packets(container, stream):
             if packet.pts is None:
                 continue
             at_s = about.seconds(packet.pts)

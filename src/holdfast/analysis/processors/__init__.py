@@ -126,14 +126,15 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
         ),
         Processor(
             "playable",
-            "1",
+            "2",
             "holdfast-playable",
             "holdfast.analysis.processors.playable",
             "video/mp4",
-            {"height": 720, "quality": 23},
+            {"height": 720, "quality": 23, "stream": -1},
             _of_video(4 * 3600, 8 << 30),
             batch=1,
             analyses=False,
+            keyed=("stream",),
         ),
         Processor(
             "isolation",

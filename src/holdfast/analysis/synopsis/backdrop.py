@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from holdfast.analysis.motion.background import Small
-from holdfast.analysis.motion.footage import decoded, opened
+from holdfast.analysis.motion.footage import opened
 from holdfast.analysis.motion.planes import planes_of
 from holdfast.analysis.motion.survey import usual_of
+from holdfast.analysis.streams import decoded
 from holdfast.analysis.synopsis.figures import reduced
 
 if TYPE_CHECKING:

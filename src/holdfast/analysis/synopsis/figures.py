@@ -14,9 +14,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 
-from holdfast.analysis.motion.footage import decoded, opened
+from holdfast.analysis.motion.footage import opened
 from holdfast.analysis.motion.pixels import grown
 from holdfast.analysis.motion.planes import planes_of
+from holdfast.analysis.streams import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
