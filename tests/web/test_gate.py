@@ -160,7 +160,7 @@ class Rich:
         if one.name.startswith("network_test"):
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
-        if one.name == "item_playable" or one.name.startswith("item_integrity"):
+        if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name == "case_examining":
@@ -334,6 +334,7 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
         "item_original": [("get", "", {})],
         "item_picture": [("get", "thumbnail", {}), ("get", "viewable", {})],
         "item_playable": [("get", "", {})],
+        "item_watch_times": [("get", "", {})],
         "network_test_new": [
             (
                 "post",

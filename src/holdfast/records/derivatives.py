@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis import PROCESSORS, Job, Source, State, run, run_all
+from holdfast.analysis.telling import Told, told_beside
 from holdfast.records.stores import open_vault
 
 if TYPE_CHECKING:
@@ -116,6 +117,25 @@ def kept_folder(home: Home, sha256: str, processor: str) -> Path:
     return path.with_name(f"{path.name}.kept")
 
 
+def told(
+    home: Home,
+    sha256: str,
+    processor: str,
+    beside: Sequence[str] = (),
+    settings: Mapping[str, Setting] = NONE,
+) -> Told | None:
+    """Give how far making it is, for a page; None when that is not known."""
+    return told_beside(_part(_path(home, sha256, processor, beside, settings)))
+
+
+def being_made(home: Home, sha256: str, processor: str) -> list[Told]:
+    """Give what of an original is being made by a processor that tells how far it is."""
+    folder = home.derivatives / sha256[:2]
+    name = f"{sha256}.{processor}-{PROCESSORS[processor].version}"
+    parts = sorted((*folder.glob(f"{name}.part"), *folder.glob(f"{name}.*.part")))
+    return [one for part in parts if _is_held(part) and (one := told_beside(part)) is not None]
+
+
 def find_all(home: Home, sha256: str, processor: str) -> list[Derivative]:
     """Give everything a processor made of an original: without companions first, then with each."""
     name = f"{sha256}.{processor}-{PROCESSORS[processor].version}"
@@ -180,6 +200,16 @@ def is_being_made(
         return not mine
 
 
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _is_held(part: Path) -> bool:
+    """Whether somebody is making it: what a process that was killed left is not being made."""
+    with _making(part.with_name(part.name.removesuffix(".part")), wait=False) as mine:
+        return not mine
+
+
 @contextmanager
 def _making(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the right to make it; the kernel gives it back however the holder ends."""
@@ -205,7 +235,7 @@ def _job(home: Home, one: Wanted, processor: str, permit: Permit) -> Job:
         Source(each.sha256, each.path or vault.path(each.sha256), each.name)
         for each in (Companion(one.sha256, one.name), *one.companions)
     )
-    part = path.with_name(f"{path.name}.part")
+    part = _part(path)
     return Job(processor, permit, source, part, tuple(companions), one.settings)
 
 

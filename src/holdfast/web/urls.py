@@ -40,6 +40,7 @@ from holdfast.web.views import (
     system,
     take_in,
     today,
+    watching,
 )
 
 _ACCOUNT: list[URLPattern | URLResolver] = [
@@ -108,6 +109,7 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("picture/<str:kind>", media.picture, name="item_picture"),
     path("damage/", media.damage, name="item_damage"),
     path("playable", media.playable, name="item_playable"),
+    path("frame-times.json", watching.frame_times, name="item_watch_times"),
     path("leaving/", leaving.leaving, name="item_leaving"),
     path("leaving/clean/", leaving.clean, name="item_leaving_clean"),
     path("leaving/copy", leaving.copy, name="item_leaving_copy"),

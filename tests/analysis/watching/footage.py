@@ -130,8 +130,7 @@ def picture(plan: Footage, number: int) -> av.VideoFrame:
     wide, high = plan.size
     whole = np.full((high, wide, 3), 0, np.uint8)
     whole[:] = numbered(number, plan.size)[:, :, None]
-    frame = av.VideoFrame.from_ndarray(whole, format="rgb24").reformat(format=plan.pixels)
-    return frame
+    return av.VideoFrame.from_ndarray(whole, format="rgb24").reformat(format=plan.pixels)
 
 
 def _sound(plan: Footage, start: int) -> av.AudioFrame:

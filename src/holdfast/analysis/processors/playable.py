@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holdfast.analysis.errors import NothingToDoError
+from holdfast.analysis.telling import Telling
 from holdfast.analysis.watching.copying import MAIN, copy_recording
-from holdfast.analysis.watching.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

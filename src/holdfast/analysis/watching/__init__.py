@@ -6,13 +6,11 @@ Second 0 is the recording's first picture, here as in motion and on every page
 
     copy_recording(path, name, to, most=720, quality=23)    the whole, and when each picture is shown
     FrameTimes.from_json(finding["times"]).seconds()        the presentation time of every picture
-    told_beside(output)                                     how far the making of a copy is
 """
 
 from __future__ import annotations
 
 from holdfast.analysis.watching.copying import copy_recording
 from holdfast.analysis.watching.frame_times import FrameTimes
-from holdfast.analysis.watching.telling import Told, told_beside
 
-__all__ = ["FrameTimes", "Told", "copy_recording", "told_beside"]
+__all__ = ["FrameTimes", "copy_recording"]

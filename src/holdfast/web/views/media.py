@@ -24,6 +24,7 @@ from holdfast.records.services.damage import record_damage
 from holdfast.records.stores import open_vault
 from holdfast.vault import DamagedObjectError
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.copies import stream_settings
 from holdfast.web.damage import in_words, looked_for
 from holdfast.web.look import may_see_pictures
 from holdfast.web.pictured import main_file
@@ -109,7 +110,8 @@ def picture(ask: Ask, number: int, kind: str) -> HttpResponseBase:
 def playable(ask: Ask, number: int) -> HttpResponseBase:
     """Send the playable copy, or a range of it."""
     found = main_file(item(ask.person, ask.home, number).files)
-    made = derivatives.find(ask.home, found.sha256, "playable") if found else None
+    settings = stream_settings(ask.request.GET.get("stream", ""))
+    made = derivatives.find(ask.home, found.sha256, "playable", (), settings) if found else None
     if made is None:
         raise Http404
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)

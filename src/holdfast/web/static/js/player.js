@@ -1,55 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
-// The video player: [data-player] around a <video controls>. Adds frame steps, speeds and keys, and
-// keeps map, table and plots at the same second: it sends "holdfast:time" (detail.second) and
-// listens to "holdfast:seek". Without this script the browser's own controls play the video.
+// The player's page: [data-player] around a <video controls> or <audio controls>. Adds steps by exact
+// pictures, speeds, keys, a jump to what is typed, and keeps map, table and time axis at the same
+// second: it sends "holdfast:time" (detail.second) and listens to "holdfast:seek". Links with
+// data-at seek instead of loading the page. Without this script the browser's own controls play, and
+// such links load the page at their moment.
 
+import { ExactVideo } from "./exact-video.js";
+import { FrameTimes, dayWords, secondWords, typed } from "./frame-times.js";
+
+const WIDE = 1000;
 const KEYS = {
-  k: (player) => player.toggle(),
-  j: (player) => player.seek(player.video.currentTime - 5),
-  l: (player) => player.seek(player.video.currentTime + 5),
-  ",": (player) => player.step(-1),
-  ".": (player) => player.step(1),
+  k: (player) => player.exact.toggle(),
+  j: (player) => player.exact.toSecond(player.exact.second - 5),
+  l: (player) => player.exact.toSecond(player.exact.second + 5),
+  ",": (player) => player.exact.step(-1),
+  ".": (player) => player.exact.step(1),
 };
 
 class Player {
   constructor(element) {
     this.element = element;
-    this.video = element.querySelector("video");
-    this.frame = 1 / Number(element.dataset.frames || 30);
+    this.media = element.querySelector("video, audio");
+    this.exact = new ExactVideo(this.media, null, Number(element.dataset.rate || 30));
+    this.exact.onShown = () => this.tell();
     this.rows = [...document.querySelectorAll("[data-second]")];
     this.seconds = this.rows.map((row) => Number(row.dataset.second));
-    this.cursors = [...document.querySelectorAll("[data-plot]")];
     this.row = null;
   }
 
-  bind() {
-    for (const event of ["timeupdate", "seeked", "loadedmetadata"]) {
-      this.video.addEventListener(event, () => this.tell());
-    }
-    this.video.addEventListener("error", () => {
-      const words = document.querySelector("[data-player-problem]");
-      words.hidden = false;
-      words.setAttribute("role", "alert");
-    });
-    this.video.addEventListener("play", () => this.follow());
-    document.addEventListener("holdfast:seek", (event) => this.seek(event.detail.second));
+  async bind() {
+    this.media.addEventListener("error", () => this.stopped());
+    document.addEventListener("holdfast:seek", (event) => this.exact.toSecond(event.detail.second));
+    document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("click", (event) => this.click(event));
     for (const button of this.element.querySelectorAll("[data-step]")) {
-      button.addEventListener("click", () => this.step(Number(button.dataset.step)));
+      button.addEventListener("click", () => this.exact.step(Number(button.dataset.step)));
     }
     const speed = this.element.querySelector("[data-speed]");
     speed?.addEventListener("change", () => {
-      this.video.playbackRate = Number(speed.value);
+      this.media.playbackRate = Number(speed.value);
     });
-    for (const seeker of document.querySelectorAll("[data-seek]")) {
-      seeker.addEventListener("click", () => this.seek(Number(seeker.dataset.seek)));
-    }
-    document.addEventListener("keydown", (event) => this.key(event));
-    for (const tool of this.element.querySelectorAll("[data-player-tools]")) {
+    this.element.querySelector("[data-jump]")?.addEventListener("submit", (event) => this.jump(event));
+    for (const tool of document.querySelectorAll("[data-player-tools]")) {
       tool.hidden = false;
     }
-    if (this.video.readyState >= 1) {
-      this.tell();
+    if (this.media.error) {
+      this.stopped();
     }
+    if (this.element.dataset.times) {
+      this.exact.times = await FrameTimes.fetch(this.element.dataset.times);
+    }
+    this.begin();
+  }
+
+  // Where the address says, exactly; then a test, or a person, may rely on what is shown.
+  begin() {
+    const { at, atPicture } = this.element.dataset;
+    const go = () => {
+      if (atPicture) {
+        this.exact.toPicture(Number(atPicture));
+      } else if (at) {
+        this.exact.toSecond(Number(at));
+      }
+      this.tell();
+      this.element.dataset.ready = "yes";
+    };
+    if (this.media.readyState >= 1) {
+      go();
+    } else {
+      this.media.addEventListener("loadedmetadata", go, { once: true });
+    }
+  }
+
+  stopped() {
+    const words = document.querySelector("[data-player-problem]");
+    if (words) {
+      words.hidden = false;
+      words.setAttribute("role", "alert");
+    }
+    this.element.dataset.stopped = "yes";
   }
 
   key(event) {
@@ -61,45 +90,67 @@ class Player {
     KEYS[event.key](this);
   }
 
-  toggle() {
-    if (this.video.paused) {
-      this.video.play();
-    } else {
-      this.video.pause();
+  click(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    const link = event.target.closest("[data-at]:not([data-player]), [data-seek]");
+    const plot = event.target.closest("[data-plot]");
+    const now = event.target.closest("[data-now]");
+    if (now) {
+      document.getElementById(now.dataset.now).value = secondWords(this.exact.second);
+    } else if (link) {
+      event.preventDefault();
+      this.exact.toSecond(Number(link.dataset.at ?? link.dataset.seek));
+      this.show();
+    } else if (plot) {
+      const box = plot.getBoundingClientRect();
+      this.exact.toSecond(((event.clientX - box.left) / box.width) * Number(plot.dataset.plot));
     }
   }
 
-  seek(second) {
-    this.video.currentTime = Math.min(Math.max(0, second), this.video.duration || 0);
+  // A link far below leads up to the picture.
+  show() {
+    const box = this.element.getBoundingClientRect();
+    if (box.top < 0 || box.top > window.innerHeight * 0.7) {
+      this.element.scrollIntoView({ block: "start" });
+    }
   }
 
-  step(frames) {
-    this.video.pause();
-    this.seek(this.video.currentTime + frames * this.frame);
-  }
-
-  // "timeupdate" comes four times a second; while playing, the marker moves with every picture.
-  follow() {
-    if (!this.video.paused && !this.video.ended) {
-      this.tell();
-      requestAnimationFrame(() => this.follow());
+  jump(event) {
+    event.preventDefault();
+    const field = event.target.elements.at;
+    const moment = typed(field.value);
+    field.setAttribute("aria-invalid", String(moment === null));
+    event.target.querySelector("[data-jump-problem]").hidden = moment !== null;
+    if (moment?.picture !== undefined) {
+      this.exact.toPicture(moment.picture);
+    } else if (moment) {
+      this.exact.toSecond(moment.second);
     }
   }
 
   tell() {
-    const second = this.video.currentTime;
+    const { second, times, picture } = this.exact;
     document.dispatchEvent(new CustomEvent("holdfast:time", { detail: { second } }));
-    const clock = this.element.querySelector("[data-clock]");
-    if (clock) {
-      clock.textContent = `${clockWords(second)} of ${clockWords(this.video.duration || 0)}`;
-    }
-    for (const plot of this.cursors) {
-      const share = Math.min(1, second / Number(plot.dataset.plot));
+    const jumped = times?.jumps.some(([at]) => second >= at);
+    this.write("[data-picture]", times ? `${(picture + 1).toLocaleString("en-NZ")} of ${times.count.toLocaleString("en-NZ")}` : "");
+    this.write("[data-clock]", `${secondWords(second)} of ${secondWords(this.media.duration || 0)}`);
+    this.write("[data-day]", jumped ? "not known: the recording’s clock jumped" : dayWords(times?.clock, second));
+    for (const plot of document.querySelectorAll("[data-plot]")) {
+      const x = Math.min(1, second / (Number(plot.dataset.plot) || 1)) * WIDE;
       const cursor = plot.querySelector("[data-cursor]");
-      cursor.setAttribute("x1", share * 1000);
-      cursor.setAttribute("x2", share * 1000);
+      cursor.setAttribute("x1", x);
+      cursor.setAttribute("x2", x);
     }
     this.mark(second);
+  }
+
+  write(selector, words) {
+    const place = this.element.querySelector(selector);
+    if (place && place.textContent !== words) {
+      place.textContent = words;
+    }
   }
 
   mark(second) {
@@ -119,11 +170,6 @@ class Player {
       frame.scrollTop = row.offsetTop - frame.clientHeight / 2;
     }
   }
-}
-
-function clockWords(seconds) {
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes}:${(seconds - minutes * 60).toFixed(2).padStart(5, "0")}`;
 }
 
 for (const element of document.querySelectorAll("[data-player]")) {
