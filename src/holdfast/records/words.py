@@ -101,13 +101,17 @@ def _checked(details: Mapping[str, Any]) -> str:
 
 
 def _aligned(details: Mapping[str, Any]) -> str:
+    if details["how"] == "withdrawn":
+        return f"took it from the common clock, {details['said']}{_because(details)}"
     if details["begins_at"]:
         where = f"beginning at {time_in_words(details['begins_at'])}"
     else:
         sense = "after" if details["offset_s"] >= 0 else "before"
         offset = abs(details["offset_s"])
         where = f"beginning {offset:.3f} s {sense} item {details['reference']}"
-    return f"placed it on a common clock, {where}, by {details['how']}"
+    how = {"sound": "its sound", "clock shown": "a clock that it shows", "by hand": "hand"}
+    by = how.get(details["how"], details["how"])
+    return f"placed it on a common clock, {where}, by {by}{_because(details)}"
 
 
 _SENTENCES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {

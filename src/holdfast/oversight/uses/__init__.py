@@ -8,6 +8,7 @@ a denial says it too. Nothing here changes a record itself.
 
 from __future__ import annotations
 
+from holdfast.oversight.uses.aligning import compare_sound
 from holdfast.oversight.uses.examining import ask_to_examine_traffic, examine_traffic
 from holdfast.oversight.uses.integrity import (
     ask_to_examine_recordings,
@@ -39,6 +40,7 @@ __all__ = [
     "ask_to_pack",
     "ask_to_take_in",
     "clean_copy",
+    "compare_sound",
     "examine_integrity",
     "examine_recordings",
     "examine_traffic",
