@@ -20,7 +20,7 @@ from holdfast.records.models import Entry, Item, ItemFile, Placing
 from holdfast.records.queries.together import TIME_OF_DAY, together
 from holdfast.records.rebuild import rebuild
 from holdfast.records.services.aligning import planned
-from holdfast.records.services.placed_how import ByHand, BySound, ClockShown, Telemetry
+from holdfast.records.services.placed_how import ByHand, BySound, ClockShown, Telemetry, in_zone
 from homes import Template, copy_of, make_template
 from records.conftest import _found
 from records.making import SESSION, Agency, files_of
@@ -171,8 +171,8 @@ def test_nothing_is_placed_by_a_sound_that_was_not_compared_or_was_refused(agenc
     assert not _compare(agency, "A.mp4", "GX010007.MP4").finding.get("offset_s")
     with pytest.raises(RefusedError, match="by hand"):
         _place(agency, "GX010007.MP4", BySound(_number("A.mp4")))
+    _compare(agency, "A.mp4", "B.mp4")
     with pytest.raises(RefusedError, match="no part 7"):
-        _compare(agency, "A.mp4", "B.mp4")
         _place(agency, "B.mp4", BySound(_number("A.mp4"), piece=6))
     assert not Placing.objects.exists()
 
@@ -187,6 +187,21 @@ def test_a_clock_that_is_shown_is_taken_less_what_it_is_fast(agency: Agency) -> 
     lying = _lying(agency, "SILENT.mp4")
     assert (lying.how, lying.clock) == ("clock shown", TIME_OF_DAY)
     assert lying.begins_at == placing.begins_at
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone", "word"),
+    [
+        ("2026-04-05T02:30", "Pacific/Auckland", "twice"),
+        ("2025-09-28T02:30", "Pacific/Auckland", "never"),
+        ("2026-02-03T09:00", "Middle/Earth", "no zone"),
+        ("2026-02-03T09:00", "../../etc/passwd", "no zone"),
+        ("2026-02-03T09:00", "", "no zone"),
+    ],
+)
+def test_a_wall_clock_that_means_no_one_moment_is_refused(wall: str, zone: str, word: str) -> None:
+    with pytest.raises(RefusedError, match=word):
+        in_zone(datetime.fromisoformat(wall), zone)
 
 
 def test_telemetry_takes_the_tracks_time_and_the_zone_that_a_person_says(agency: Agency) -> None:
@@ -325,6 +340,14 @@ def test_who_is_not_in_the_case_learns_of_no_recording_of_it(agency: Agency) -> 
     lying = _lying(agency, "B.mp4", who="exhibit_officer")
     assert "a recording that you may not open" in lying.known
     assert lying.beside == ()
+    hidden, told = (
+        queries.item_custody(agency[who], agency.home, _number("B.mp4"))[-1].sentence
+        for who in ("exhibit_officer", WHO)
+    )
+    assert hidden.startswith(
+        "placed it on a common clock, beginning 5.000 s after another recording"
+    )
+    assert f"after item {_number('A.mp4')}" in told
     with pytest.raises(NotFoundError):
         together(agency["governance"], 1)
 

@@ -18,7 +18,8 @@ def where_words(reference: int | None, offset_s: float | None, begins_at: dateti
         moment = begins_at.astimezone(UTC).replace(tzinfo=None)
         return f"beginning at {moment.isoformat(' ', 'milliseconds')} UTC"
     sense = "after" if (offset_s or 0.0) >= 0 else "before"
-    return f"beginning {seconds_words(abs(offset_s or 0.0))} {sense} item {reference}"
+    beside = "another recording" if reference is None else f"item {reference}"
+    return f"beginning {seconds_words(abs(offset_s or 0.0))} {sense} {beside}"
 
 
 def seconds_words(seconds: float) -> str:

@@ -48,7 +48,7 @@ def align(act: Act) -> None:
     Placing.objects.update_or_create(
         item_id=act.details["item"],
         defaults={
-            "reference_id": act.details["reference"],
+            "reference_id": act.details["beside"],
             "offset_s": act.details["offset_s"],
             "drift_ppm": act.details["drift_ppm"],
             "begins_at": datetime.fromisoformat(begins) if begins else None,

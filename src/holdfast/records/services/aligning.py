@@ -101,7 +101,7 @@ def place_recording(
         where = _where(home, actor, found, how, writer.now)
         row: dict[str, Any] = {
             "item": item,
-            "reference": where.reference,
+            "beside": where.reference,
             "offset_s": where.offset_s,
             "drift_ppm": where.drift_ppm,
             "begins_at": where.begins_at.isoformat() if where.begins_at else None,
@@ -127,11 +127,12 @@ def remove_placing(
         before = Placing.objects.filter(item=item).first()
         if before is None:
             raise RefusedError(f"Item {item} is not placed by anybody. Nothing was changed.")
-        was = where_words(before.reference_id, before.offset_s, before.begins_at)
         row: dict[str, Any] = {
             "item": item,
+            "beside": before.reference_id,
+            "offset_s": before.offset_s,
+            "begins_at": before.begins_at.isoformat() if before.begins_at else None,
             "how": WITHDRAWN,
-            "said": f"where it was placed {was}",
             "reason": why,
         }
         writer.record(item_draft(ACT, [row], role=role))

@@ -212,7 +212,7 @@ def telemetry(home: Home, actor: Person, item: Item, how: Telemetry, now: dateti
                 f"The times of {found.file} are of a clock whose zone it does not give. Nothing was "
                 "changed. Say which zone the clock was set to."
             )
-        at = at.replace(tzinfo=_zone(how.zone))
+        at = in_zone(at, how.zone)
         said += f"; the zone {how.zone} is what a person says"
     else:
         said += f" ({_zone_name(at)})"
@@ -225,11 +225,20 @@ def telemetry(home: Home, actor: Person, item: Item, how: Telemetry, now: dateti
     )
 
 
-def _zone(name: str) -> ZoneInfo:
+def in_zone(wall: datetime, zone: str) -> datetime:
+    """Put a wall clock into a zone. Raises RefusedError where that is no one moment."""
     try:
-        return ZoneInfo(name)
+        at = wall.replace(tzinfo=ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise RefusedError(f"There is no zone {name!r}. Nothing was changed.") from unknown
+        raise RefusedError(f"There is no zone {zone!r}. Nothing was changed.") from unknown
+    if at.utcoffset() != at.replace(fold=1).utcoffset():
+        back = at.astimezone(UTC).astimezone(at.tzinfo).replace(tzinfo=None)
+        times = "twice" if back == wall else "never"
+        raise RefusedError(
+            f"{wall.isoformat(' ')} was {times} in {zone}: the clocks were changed then. Nothing was "
+            "changed. Say it in UTC."
+        )
+    return at
 
 
 def _zone_name(at: datetime) -> str:
