@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from holdfast.records.access import find_case, openable_items
-from holdfast.records.models import Item, Placing
+from holdfast.records.access import find_case, openable_items, visible_cases
+from holdfast.records.models import CaseItem, Item, Placing
 from holdfast.records.placing_words import seconds_words
 from holdfast.records.queries.chapters import Chapter, chapters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from holdfast.accounts.models import Person
 
@@ -299,8 +299,15 @@ def _lying(known: _Known, item: Item) -> Lying:
         known=anchor.known,
         within_s=anchor.within_s,
         beside=tuple(one for one in anchor.beside if one in known.openable),
-        chapter=known.chapters.get(item.number),
+        chapter=_chapter(known, item.number),
     )
+
+
+def _chapter(known: _Known, number: int) -> Chapter | None:
+    """Give a recording's row of chapters as far as the viewer may open them."""
+    chapter = known.chapters.get(number)
+    row = () if chapter is None else tuple(one for one in chapter.items if one in known.openable)
+    return Chapter(row.index(number) + 1, row) if len(row) > 1 and number in row else None
 
 
 def _camera(item: Item) -> str:
@@ -316,6 +323,19 @@ def _not_placed(one: Lying, item: Item) -> NotPlaced:
     return NotPlaced(one.number, one.title, one.kind, one.camera, one.duration_s, why)
 
 
-def placings_of(numbers: Iterable[int]) -> Mapping[int, Placing]:
-    """Give the placings of some recordings that the viewer was let at before."""
-    return Placing.objects.in_bulk(list(numbers))
+def placing_of(number: int) -> Placing | None:
+    """Give the placing of a recording that the viewer was let at before; None when there is none."""
+    return Placing.objects.filter(item=number).select_related("by").first()
+
+
+def references_of(viewer: Person, number: int) -> list[tuple[int, str]]:
+    """Give the recordings that one may be placed beside: of its cases, that the viewer may open."""
+    cases = CaseItem.objects.filter(item=number, case__in=visible_cases(viewer)).values("case")
+    others = (
+        openable_items(viewer)
+        .filter(links__case__in=cases, kind__in=KINDS)
+        .exclude(number=number)
+        .order_by("number")
+        .distinct()
+    )
+    return [(one.number, f"Item {one.number}, {one.title}") for one in others]

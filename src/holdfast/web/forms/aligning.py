@@ -7,6 +7,7 @@ zone that the person names, and one that was twice or never is refused.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -40,7 +41,7 @@ class SecondsField(forms.CharField):
     def __init__(self, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
         super().__init__(max_length=24, **named)
 
-    def clean(self, value: object) -> float | None:  # type: ignore[override] # it gives a number
+    def clean(self, value: object) -> float | None:
         """Read the seconds."""
         text = super().clean(value)
         if not text:
@@ -49,6 +50,30 @@ class SecondsField(forms.CharField):
         if seconds is None:
             raise forms.ValidationError("Write seconds, for instance 7.4 or 1:02:03.5.")
         return seconds
+
+
+class WallClockField(forms.CharField):
+    """A date and a time of day as a clock on a wall shows them, without a zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "0.001"})
+
+    def __init__(self, **named: Any) -> None:  # noqa: ANN401 # Django's own arguments
+        super().__init__(max_length=30, **named)
+
+    def clean(self, value: object) -> datetime | None:
+        """Read the clock."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is not None:
+            raise forms.ValidationError(
+                "Write a date and a time, for instance 2026-11-27 22:15:02."
+            )
+        return at
 
 
 class _WayForm(forms.Form):
@@ -114,13 +139,7 @@ class ClockShownForm(_WayForm):
     """A clock that the picture shows, and what is known of its error."""
 
     second = SecondsField(label="At this second of the recording", help_text=_SECONDS)
-    shown = forms.DateTimeField(
-        label="the clock shows",
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "step": "0.001"}, format="%Y-%m-%dT%H:%M:%S"
-        ),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"],
-    )
+    shown = WallClockField(label="the clock shows")
     zone = forms.CharField(
         label="in the zone",
         max_length=60,
@@ -152,8 +171,7 @@ class ClockShownForm(_WayForm):
         data = super().clean() or self.cleaned_data
         if data.get("shown") is not None and data.get("zone"):
             try:
-                wall = data["shown"].replace(tzinfo=None)
-                data["shown"] = in_zone(wall, data["zone"].strip())
+                data["shown"] = in_zone(data["shown"], data["zone"].strip())
             except RefusedError as refused:
                 self.add_error("zone", str(refused))
         for name, most in (("wrong", MOST_FAST_S), ("within", MOST_WITHIN_S)):
@@ -195,6 +213,7 @@ def form_of(
     **named: Any,  # noqa: ANN401 # Django's own arguments
 ) -> BySoundForm | ByHandForm | ClockShownForm | TelemetryForm | None:
     """Give the form of a way of placing; None when there is no such way."""
+    named["auto_id"] = f"{way}_%s"
     match way:
         case "sound":
             return BySoundForm(data, **named)

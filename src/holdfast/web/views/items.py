@@ -16,6 +16,7 @@ from holdfast.records.queries.custody import item_access, item_custody
 from holdfast.records.queries.item import item as item_detail
 from holdfast.records.queries.item import track as item_track
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.chapters import chapters_of_item
 from holdfast.web.look import look
 from holdfast.web.made import made_of
 from holdfast.web.track import csv_rows, each_second, geojson, plots, timed
@@ -65,6 +66,8 @@ def view(ask: Ask, number: int) -> HttpResponse:
         "timed": on_clock,
         "moments": each_second(on_clock.moments) if on_clock else (),
         "plots": plots(on_clock) if on_clock else (),
+        "may_place": may(ask.person, "item.align"),
+        "chapters": chapters_of_item(ask.person, detail),
         "changes": [
             (word, mark, reverse("item_change", args=[number, what]))
             for what, (act, word, mark) in CHANGES.items()
