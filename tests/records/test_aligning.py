@@ -228,6 +228,7 @@ def test_chains_are_followed_with_their_offsets_and_drifts(agency: Agency) -> No
     assert lying.begins_at == SHOWN + timedelta(seconds=10 + 100 * 1.001)
     assert lying.rate == pytest.approx(1.001)
     assert lying.within_s == pytest.approx(1.502)
+    assert lying.near_s == 0.5
     assert lying.beside == (_number("B.mp4"), _number("A.mp4"))
     assert lying.second_of(lying.begins_s + 2 * 1.001) == pytest.approx(2, abs=1e-6)
 

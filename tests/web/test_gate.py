@@ -61,7 +61,7 @@ NO_CONTENT: Final = frozenset(
     receipts receipt receipt_confirm receipt_json receipt_pdf
     cases case_open break_glass hold_release case case_flights case_people case_exhibits
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
-    case_recordings
+    case_recordings case_together
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
     flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
@@ -144,6 +144,7 @@ class Rich:
             "does": "pause",
             "step": 1,
             "condition": "no-cloud",
+            "way": "clock",
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {
@@ -160,7 +161,7 @@ class Rich:
         if one.name.startswith("network_test"):
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
-        if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
+        if one.name.startswith(("item_playable", "item_watch", "item_integrity", "item_align")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name == "case_examining":
@@ -349,6 +350,11 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
             )
         ],
         "network_test_progress": [("post", "", {})],
+        "case_together_play": [("get", "", {"items": str(rich.video.item_id)})],
+        "item_align": [("get", "", {})],
+        "item_align_compare": [("post", "", {"reference": str(rich.video.item_id)})],
+        "item_align_save": [("post", "", {"second": "0"})],
+        "item_align_remove": [("get", "", {})],
         "item_leaving": [("get", "", {})],
         "item_leaving_clean": [("post", "", {})],
         "item_leaving_copy": [("get", "", {})],

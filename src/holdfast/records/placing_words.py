@@ -36,7 +36,7 @@ def seconds_words(seconds: float) -> str:
 def within_words(within_s: float | None) -> str:
     """Say how far off a time may be."""
     if within_s is None:
-        return "how exact is not known"
+        return "not known"
     if within_s < 1:
         return f"within {max(within_s * 1000, 1):.0f} ms"
     if within_s < _MINUTE_S:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from holdfast.records.placing_words import seconds_words, within_words
+from holdfast.records.placing_words import seconds_words
 from holdfast.records.services.placed_how import answer_of
-from holdfast.web.together import HOW, begins_words
+from holdfast.web.together import HOW, begins_words, exactness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,8 +75,7 @@ def lies_words(found: Together, number: int) -> Lies:
     if one is None:
         why = next((each.why for each in found.not_placed if each.number == number), "")
         return Lies(None, "", "", "", "", why)
-    within = within_words(one.within_s) if one.how else "exact on it"
-    return Lies(one, begins_words(one), HOW[one.how], one.known, within, "")
+    return Lies(one, begins_words(one), HOW[one.how], one.known, exactness(one), "")
 
 
 def _begins(offset_s: float) -> str:

@@ -104,7 +104,9 @@ def play_of(found: Together, chosen: Sequence[int]) -> Play | None:
     """
     placed = {one.number: one for one in found.placed}
     left_out = [
-        f"Item {one.number}, {one.title}, lies on no clock: {one.why}." for one in found.not_placed
+        f"Item {one.number}, {one.title}, lies on no clock: {one.why}."
+        for one in found.not_placed
+        if one.number in chosen
     ]
     first = next((placed[number] for number in chosen if number in placed), None)
     if first is None:

@@ -156,7 +156,7 @@ def _line(clock: str, placed: Sequence[Lying], window: Window) -> Line:
         lanes=tuple(_lanes(shown, first, last)),
         axis=tuple(_axis(first, last, timed=timed)) if shown else (),
         rows=tuple(
-            Row(one, begins_words(one), HOW[one.how], _within(one))
+            Row(one, begins_words(one), HOW[one.how], exactness(one))
             for one in sorted(shown, key=lambda one: (one.begins_s, one.number))
         ),
         days=days if len(days) > 1 or window.day is not None else (),
@@ -164,8 +164,14 @@ def _line(clock: str, placed: Sequence[Lying], window: Window) -> Line:
     )
 
 
-def _within(one: Lying) -> str:
-    return "exact on it" if not one.how else within_words(one.within_s)
+def exactness(one: Lying) -> str:
+    """Say how exact a recording's place is: on the clock, and beside the one it was placed beside."""
+    if not one.how:
+        return "exact on it"
+    words = within_words(one.within_s)
+    if one.near_s is None or one.near_s == one.within_s or not one.beside:
+        return words
+    return f"{within_words(one.near_s)} of item {one.beside[0]}; on the clock {words}"
 
 
 def _span(placed: Sequence[Lying]) -> tuple[float, float]:

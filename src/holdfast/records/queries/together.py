@@ -37,7 +37,8 @@ class Lying:
     `clock` names it: TIME_OF_DAY, or the recording at which its chain ends; recordings of one clock
     can be seen together. `begins_s`: its first picture there, in seconds (since 1970 in UTC, or since
     the first picture of that recording). `rate`: seconds of the clock in one second of it. `within_s`:
-    how far off it may be, None where nobody knows. `beside`: the recordings it hangs on, nearest first.
+    how far off it may be on the clock, None where nobody knows; `near_s`: how far off beside the one
+    that it was placed beside. `beside`: the recordings it hangs on, nearest first.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Lying:
     how: str
     known: str
     within_s: float | None
+    near_s: float | None
     beside: tuple[int, ...]
     chapter: Chapter | None
 
@@ -148,6 +150,7 @@ class _Anchor:
     how: str = ""
     known: str = ""
     within_s: float | None = None
+    near_s: float | None = None
     beside: tuple[int, ...] = ()
 
 
@@ -225,6 +228,7 @@ class _Known:
             how=placing.how,
             known=f"{seconds_words(abs(offset))} {sense} {self.name(reference)}: {placing.said}",
             within_s=_added(placing.within_s, near),
+            near_s=placing.within_s,
             beside=(reference, *near.beside),
         )
 
@@ -265,12 +269,10 @@ class _Known:
         item = self.items[number]
         if item.corrected_at is not None:
             at = item.corrected_at.timestamp()
-            return _Anchor(
-                TIME_OF_DAY, at, how="corrected", known="its time as a person corrected it"
-            )
+            return _Anchor(TIME_OF_DAY, at, how="corrected", known="as a person corrected it")
         if item.claimed_at is not None and item.claimed_zone != "unknown":
             at = item.claimed_at.timestamp()
-            known = f"by its own clock, as it says: {item.claimed_source or 'the recording itself'}"
+            known = item.claimed_source or "the recording itself"
             return _Anchor(TIME_OF_DAY, at, how="own clock", known=known)
         hidden = sorted(self.items.keys() - self.openable)
         own = f"item {number}" if number in self.openable else f"hidden {hidden.index(number) + 1}"
@@ -298,6 +300,7 @@ def _lying(known: _Known, item: Item) -> Lying:
         how=anchor.how,
         known=anchor.known,
         within_s=anchor.within_s,
+        near_s=anchor.near_s,
         beside=tuple(one for one in anchor.beside if one in known.openable),
         chapter=_chapter(known, item.number),
     )

@@ -138,10 +138,10 @@ class ByHandForm(_WayForm):
 class ClockShownForm(_WayForm):
     """A clock that the picture shows, and what is known of its error."""
 
-    second = SecondsField(label="At this second of the recording", help_text=_SECONDS)
-    shown = WallClockField(label="the clock shows")
+    second = SecondsField(label="At second", help_text=_SECONDS)
+    shown = WallClockField(label="The clock shows")
     zone = forms.CharField(
-        label="in the zone",
+        label="In the zone",
         max_length=60,
         help_text="The one that the clock is set to: a name such as Pacific/Auckland, or UTC.",
     )

@@ -52,7 +52,11 @@ _WAYS: Final = ("hand", "clock", "telemetry")
 @evidence("cases")
 def align(ask: Ask, number: int) -> HttpResponse:
     """Show where the recording lies and every way of placing it."""
-    context, _view = _opened(ask, number)
+    context, view = _opened(ask, number)
+    if context["detail"].item.kind == "video":
+        uses.picture_of(
+            home=ask.home, actor=ask.person, view=view, processor="playable", behind=True
+        )
     return render(ask.request, "items/align.html", context | _ways(ask, number, context))
 
 

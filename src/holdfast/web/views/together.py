@@ -21,13 +21,12 @@ from holdfast.accounts.permissions import may
 from holdfast.oversight import uses
 from holdfast.records import derivatives
 from holdfast.records.access import no_such_item
-from holdfast.records.placing_words import within_words
 from holdfast.records.queries.item import main_file
 from holdfast.records.queries.together import together
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.play import Camera, Part, Play, play_of, read_items
 from holdfast.web.seconds import machine_second, second_words
-from holdfast.web.together import HOW, begins_words, lines_of, read_window
+from holdfast.web.together import HOW, begins_words, exactness, lines_of, read_window
 from holdfast.web.views.cases import case_context
 
 if TYPE_CHECKING:
@@ -188,7 +187,7 @@ def _seen(ask: Ask, part: Part) -> Seen:
         is_ready=ready,
         begins=begins_words(part.one),
         how=HOW[part.one.how],
-        within=within_words(part.one.within_s) if part.one.how else "exact on it",
+        within=exactness(part.one),
     )
 
 

@@ -18,6 +18,7 @@ const FAR_S = 0.35;
 const CLOSE_S = 0.003;
 const GAIN = 2.5;
 const MOST = 0.25;
+const NEW_SHARE = 0.25;
 const END_S = 0.001;
 
 export class Part {
@@ -30,6 +31,7 @@ export class Part {
     this.times = null;
     this.aim = null;
     this.loaded = false;
+    this.away = 0;
     video.addEventListener("seeked", () => this.arrived());
     video.addEventListener("loadedmetadata", () => this.arrived());
   }
@@ -103,20 +105,28 @@ export class Part {
   }
 
   behind(clock) {
+    if (!this.video.paused) {
+      return this.away;
+    }
     const own = this.own(clock);
     const shown = this.video.currentTime;
-    if (this.video.paused && this.times && this.times.at(own) === this.times.at(shown)) {
-      return 0;
-    }
-    return own - shown;
+    return this.times && this.times.at(own) === this.times.at(shown) ? 0 : own - shown;
+  }
+
+  // What the browser says of where a player is jumps by some milliseconds, so that it is evened out.
+  measure(clock) {
+    const now = this.own(clock) - this.video.currentTime;
+    this.away = Math.abs(now) > FAR_S ? now : this.away + NEW_SHARE * (now - this.away);
+    return this.away;
   }
 
   steer(clock, speed) {
-    const away = this.own(clock) - this.video.currentTime;
+    const away = this.measure(clock);
     const usual = speed / this.rate;
     if (Math.abs(away) > FAR_S) {
       this.video.currentTime = Math.max(0, this.own(clock));
       this.video.playbackRate = usual;
+      this.away = 0;
     } else if (Math.abs(away) > CLOSE_S) {
       const more = Math.min(Math.max(GAIN * away, -MOST), MOST);
       this.video.playbackRate = usual * (1 + more);

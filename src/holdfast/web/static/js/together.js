@@ -23,8 +23,14 @@ class Together {
     this.zero = element.dataset.zero === "" ? null : Number(element.dataset.zero);
     this.words = new Intl.DateTimeFormat("en-NZ", {
       timeZone: element.dataset.zone,
-      dateStyle: "medium",
-      timeStyle: "long",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
     });
     this.cameras = [...element.querySelectorAll("[data-camera]")].map((one) => new Camera(one));
     this.cursors = [...element.querySelectorAll("[data-cursor]")];
@@ -175,6 +181,7 @@ class Together {
     if (leading && !leading.video.paused && !leading.video.ended) {
       this.clock = leading.clock(leading.video.currentTime);
       leading.video.playbackRate = this.speed / leading.rate;
+      leading.away = 0;
     } else if (!leading || leading.video.ended) {
       this.clock += passed * this.speed;
     }
