@@ -213,7 +213,7 @@ def test_a_clock_that_is_shown_and_one_placed_by_hand_are_saved_after_a_look(
     looker = look("exhibit_officer")
     page = _stated(looker, scene)
     looker.open(f"/items/{scene['items']['NO-TIME.mp4']}/align/")
-    page.get_by_label("At second").fill("0:01.2")
+    page.get_by_role("textbox", name="At second").fill("0:01.2")
     page.get_by_label("The clock shows").fill("2026-02-03T22:00:05.000")
     page.get_by_label("Its known error").fill("3")
     page.locator("#clock_reason").fill("its owner's radio clock")

@@ -26,6 +26,8 @@ _WIDE: Final = 1000.0
 _LEAST: Final = 3.0
 _DAY_S: Final = 86_400
 _HOUR_S: Final = 3600
+_FIRST_YEAR: Final = 1990
+_LAST_YEAR: Final = 9000
 
 HOW: Final = {
     "sound": "by its sound",
@@ -109,6 +111,8 @@ def read_window(day: str, hour: str) -> Window:
     try:
         wanted = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
+        return Window()
+    if not _FIRST_YEAR <= wanted.year <= _LAST_YEAR:
         return Window()
     fits = hour.isascii() and hour.isdecimal() and len(hour) <= 2 and int(hour) < 24  # noqa: PLR2004 # two digits, a day's hours
     return Window(wanted, int(hour) if fits else None)
