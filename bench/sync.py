@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import numpy as np
 
-from analysis.sync.scenes import drifting, echoing, recorded, scene
+from analysis.sync.scenes import drifting, echoing, recorded, ringing, scene
 from holdfast.analysis.sync import RATE, Sound, align_sounds, read_sound
 
 _TRIES = 12
@@ -70,6 +70,25 @@ def _pairs(talk: np.ndarray | None, seed: int) -> dict[str, tuple[Sound, Sound, 
         "noise twice as loud": pair(part, start, 2.0),
         "echo 40 ms, 0.7 as loud": pair(echoing(part, 0.04, 0.7), start, 0.3),
         "echo 40 ms, as loud": pair(echoing(part, 0.04, 1.0), start, 0.3),
+        "echo 40 ms, twice as loud": pair(echoing(part, 0.04, 2.0), start, 0.3),
+        "echo 40 ms, as loud, noise twice as loud": pair(echoing(part, 0.04, 1.0), start, 2.0),
+        "a room that rings for half a second": pair(ringing(part, 0.5, seed), start, 0.3),
+        "echo 13 ms, as loud, noise": pair(echoing(part, 0.013, 1.0), start, 0.7),
+        "such an echo in the first": (
+            recorded(echoing(whole, 0.04, 1.0), noise=0.3 * power, seed=seed),
+            recorded(part, noise=0.3 * power, seed=seed + 500),
+            start,
+        ),
+        "one in each, 40 and 27 ms": (
+            recorded(echoing(whole, 0.027, 1.0), noise=0.3 * power, seed=seed),
+            recorded(echoing(part, 0.04, 1.0), noise=0.3 * power, seed=seed + 500),
+            start,
+        ),
+        "such an echo in both": (
+            recorded(echoing(whole, 0.04, 1.0), noise=0.3 * power, seed=seed),
+            recorded(echoing(part, 0.04, 1.0), noise=0.3 * power, seed=seed + 500),
+            start,
+        ),
         "drift +145 ppm": pair(drifting(part, 145), start, 0.1),
         "drift -60 ppm, noise": pair(drifting(part, -60), start, 0.7),
         f"overlap of {short:.0f} s": pair(
@@ -90,6 +109,7 @@ def main() -> int:
     talk = read_sound(given.talk).samples.astype(float) if given.talk else None
     ours: dict[str, list[tuple[float | None, float | None]]] = {}
     theirs: dict[str, list[tuple[float | None, float | None]]] = {}
+    unsure: dict[str, int] = {}
     seconds, cost = 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(_TRIES):
@@ -99,25 +119,26 @@ def main() -> int:
                 cost += time.process_time() - begun
                 seconds += a.seconds + b.seconds
                 ours.setdefault(name, []).append((found.offset_s, truth))
+                unsure[name] = unsure.get(name, 0) + (found.unsure_s > 0)
                 if given.peer:
                     theirs.setdefault(name, []).append((_ask(given.peer, folder, a, b), truth))
     print(
         f"{_TRIES} pairs each; {seconds / cost:,.0f} s of sound in a second of one core, decoded."
     )
     print(
-        "| pair | right within 20 ms | wrong | refused | median error |"
+        "| pair | right within 20 ms | wrong | refused | said to be unsure | median error |"
         + (" peer right | peer wrong | peer unsure |" if theirs else "")
     )
-    print("|---|---|---|---|---|" + ("---|---|---|" if theirs else ""))
+    print("|---|---|---|---|---|---|" + ("---|---|---|" if theirs else ""))
     for name, answers in ours.items():
         print(
-            f"| {name} | {_told(answers)} |"
-            + (f" {_told(theirs[name], short=True)} |" if theirs else "")
+            f"| {name} | {_told(answers, unsure[name])} |"
+            + (f" {_told(theirs[name])} |" if theirs else "")
         )
     return 0
 
 
-def _told(answers: list[tuple[float | None, float | None]], *, short: bool = False) -> str:
+def _told(answers: list[tuple[float | None, float | None]], unsure: int | None = None) -> str:
     right = [
         abs(found - truth)
         for found, truth in answers
@@ -127,7 +148,7 @@ def _told(answers: list[tuple[float | None, float | None]], *, short: bool = Fal
     wrong = len(answers) - refused - len(right)
     error = f"{np.median(right) * 1000:.2f} ms" if right else "-"
     cells = [str(len(right)), str(wrong), str(refused)]
-    return " | ".join(cells if short else [*cells, error])
+    return " | ".join(cells if unsure is None else [*cells, str(unsure), error])
 
 
 def _ask(python: Path, folder: str, a: Sound, b: Sound) -> float | None:

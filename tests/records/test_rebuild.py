@@ -18,6 +18,7 @@ from holdfast.records import queries, services
 from holdfast.records.models import Entry, Item
 from holdfast.records.queries.values import Wanted
 from holdfast.records.rebuild import rebuild
+from holdfast.records.services.placed_how import ClockShown
 from records.engaging import tell_a_story_of_an_engagement
 from records.making import SESSION, Agency, files_of
 from records.oversight_story import tell_a_story_of_oversight, tell_a_story_of_the_desk
@@ -149,6 +150,14 @@ def tell_a_story(agency: Agency, card: Path, tmp_path: Path) -> None:
         home=home, actor=investigator, case=case, purpose="court", session=SESSION, now=begun
     )
     uses.open_item(home=home, actor=investigator, item=1, session=SESSION, now=begun)
+    services.place_recording(
+        home=home,
+        actor=investigator,
+        item=Item.objects.filter(kind="video", links__case=case)[0].number,
+        how=ClockShown(0.5, begun, fast_s=2.0),
+        reason="compared with a radio clock",
+        now=begun,
+    )
     with pytest.raises(HoldfastError):
         uses.open_item(home=home, actor=agency["auditor"], item=1, session=SESSION, now=begun)
     film = Item.objects.filter(kind="video", links__case=case).values_list("number", flat=True)[0]

@@ -70,6 +70,7 @@ NO_CONTENT: Final = frozenset(
     case_receipts case_purpose case_classify case_hold case_packs case_withdraw pack
     case_recordings case_movement_stop
     case_recordings case_notes case_notes_csv item_note_withdraw
+    case_recordings case_together
     item_facts item_custody item_derivatives item_access item_change item_track item_track_csv
     flights flights_tracks flights_csv
     flying flight flight_prepare flight_record flight_correct flight_withdraw flight_cancel
@@ -158,6 +159,7 @@ class Rich:
             "track": 1,
             "condition": "no-cloud",
             "note": "N-2026-0001",
+            "way": "clock",
         }
         of = one.route.split("/")[1]
         special: dict[str, dict[str, object]] = {
@@ -175,6 +177,7 @@ class Rich:
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
         if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
+        if one.name.startswith(("item_playable", "item_watch", "item_integrity", "item_align")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
@@ -433,6 +436,11 @@ def content_requests(rich: Rich) -> Mapping[str, list[tuple[str, str, Mapping[st
             )
         ],
         "network_test_progress": [("post", "", {})],
+        "case_together_play": [("get", "", {"items": str(rich.video.item_id)})],
+        "item_align": [("get", "", {})],
+        "item_align_compare": [("post", "", {"reference": str(rich.video.item_id)})],
+        "item_align_save": [("post", "", {"second": "0"})],
+        "item_align_remove": [("get", "", {})],
         "item_leaving": [("get", "", {})],
         "item_leaving_clean": [("post", "", {})],
         "item_leaving_copy": [("get", "", {})],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.ledger.acts import ACTS
 from holdfast.records.more import more_sentences
+from holdfast.records.placing_words import where_words
 from holdfast.records.purposes import purpose_in_words
 
 if TYPE_CHECKING:
@@ -101,13 +102,13 @@ def _checked(details: Mapping[str, Any]) -> str:
 
 
 def _aligned(details: Mapping[str, Any]) -> str:
-    if details["begins_at"]:
-        where = f"beginning at {time_in_words(details['begins_at'])}"
-    else:
-        sense = "after" if details["offset_s"] >= 0 else "before"
-        offset = abs(details["offset_s"])
-        where = f"beginning {offset:.3f} s {sense} item {details['reference']}"
-    return f"placed it on a common clock, {where}, by {details['how']}"
+    begins = datetime.fromisoformat(details["begins_at"]) if details["begins_at"] else None
+    where = where_words(details["beside"], details["offset_s"], begins)
+    if details["how"] == "withdrawn":
+        return f"took it from the common clock, where it was placed {where}{_because(details)}"
+    how = {"sound": "its sound", "clock shown": "a clock that it shows", "by hand": "hand"}
+    by = how.get(details["how"], details["how"])
+    return f"placed it on a common clock, {where}, by {by}{_because(details)}"
 
 
 def _noted(details: Mapping[str, Any]) -> str:

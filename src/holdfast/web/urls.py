@@ -12,6 +12,7 @@ from holdfast.web.governance_urls import GOVERNANCE
 from holdfast.web.reporting_urls import REPORTS
 from holdfast.web.views import (
     account,
+    aligning,
     answers,
     cases,
     changes,
@@ -45,6 +46,7 @@ from holdfast.web.views import (
     system,
     take_in,
     today,
+    together,
     watching,
 )
 
@@ -103,6 +105,8 @@ _CASES: list[URLPattern | URLResolver] = [
         movement.stop,
         name="case_movement_stop",
     ),
+    path("<int:number>/together/", together.on_one_clock, name="case_together"),
+    path("<int:number>/together/play/", together.play, name="case_together_play"),
     path("<int:number>/purpose/", cases.purpose, name="case_purpose"),
     path("<int:number>/classify/", cases.classify, name="case_classify"),
     path("<int:number>/hold/", cases.hold, name="case_hold"),
@@ -136,6 +140,10 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("clips/", clips.make, name="item_watch_clip_new"),
     path("clips/<str:key>/", clips.clip, name="item_watch_clip_page"),
     path("clips/<str:sha256>.mp4", clips.clip_file, name="item_watch_clip"),
+    path("align/", aligning.align, name="item_align"),
+    path("align/compare/", aligning.compare, name="item_align_compare"),
+    path("align/remove/", aligning.remove, name="item_align_remove"),
+    path("align/by/<str:way>/", aligning.save, name="item_align_save"),
     path("leaving/", leaving.leaving, name="item_leaving"),
     path("leaving/clean/", leaving.clean, name="item_leaving_clean"),
     path("leaving/copy", leaving.copy, name="item_leaving_copy"),

@@ -56,10 +56,27 @@ def echoing(heard: NDArray[np.float64], delay_s: float, strength: float) -> NDAr
     return heard + strength * np.concatenate([np.zeros(late), heard[:-late]])
 
 
+def ringing(heard: NDArray[np.float64], seconds: float, seed: int) -> NDArray[np.float64]:
+    """Give the scene in a room of which the sound falls by 60 dB in that time: dense echoes."""
+    draw = np.random.default_rng(seed)
+    length = round(seconds * RATE)
+    room = draw.normal(size=length) * 10 ** (-3 * np.arange(length) / length)
+    room[: round(0.005 * RATE)] = 0
+    room *= 1 / np.sqrt((room**2).sum())
+    room[0] = 1
+    return np.convolve(heard, room)[: len(heard)]
+
+
 def write_sound(
-    path: Path, sound: Sound, *, codec: str = "aac", starts_s: float = 0.0, video_s: float = 0.0
+    path: Path,
+    sound: Sound,
+    *,
+    codec: str = "aac",
+    starts_s: float = 0.0,
+    video_s: float = 0.0,
+    pictures_from_s: float = 0.0,
 ) -> Path:
-    """Write it as a file; its first sample is at `starts_s`, beside a video that begins at nought."""
+    """Write it as a file; its first sample is at `starts_s`, beside a video from `pictures_from_s` on."""
     with av.open(str(path), "w") as container:
         video = container.add_stream("libx264", rate=10) if video_s else None
         audio: Any = container.add_stream(codec, rate=RATE, layout="mono")
@@ -69,7 +86,7 @@ def write_sound(
                 picture = av.VideoFrame.from_ndarray(
                     np.full((48, 64, 3), number % 256, np.uint8), "rgb24"
                 )
-                picture.pts = number
+                picture.pts = number + round(pictures_from_s * 10)
                 container.mux(video.encode(picture))
             container.mux(video.encode(None))
         for first in range(0, len(sound.samples), 1024):

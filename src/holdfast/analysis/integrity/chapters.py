@@ -63,6 +63,11 @@ def is_numbered(name: str) -> bool:
     return _numbered(name) is not None
 
 
+def numbered(name: str) -> tuple[str, int] | None:
+    """Give what all chapters of the file's recording share, and which chapter it is; None when none."""
+    return _numbered(name)
+
+
 def same_recording(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """Give those of the names that by their form are other chapters of the file's recording."""
     numbered = _numbered(name)

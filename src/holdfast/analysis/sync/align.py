@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.analysis.sync.alignment import Alignment, Piece
 from holdfast.analysis.sync.candidates import Vote, groups_of, votes_for
+from holdfast.analysis.sync.echo import Settled, settle
 from holdfast.analysis.sync.features import rows_of
 from holdfast.analysis.sync.fit import LEAST_PLACES, lines_through
 from holdfast.analysis.sync.refine import LOUDNESS, WAVEFORM, Place, compare, heard
 from holdfast.analysis.sync.sound import RATE, Sound, read_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _MOST_PLACES: Final = 60
@@ -29,6 +30,8 @@ _LEAST_CONFIDENCE: Final = 0.3
 _ALONE_STANDS_OUT: Final = 8.0
 _AS_GOOD: Final = 0.7
 _MOST_GROUPS: Final = 4
+# What is left of the confidence when an echo is as loud as the sound, and nothing tells which is which.
+_WITH_AN_ECHO: Final = 0.5
 
 
 def align(a: Path, b: Path, progress: Callable[[str, float], None] | None = None) -> Alignment:
@@ -51,10 +54,16 @@ def align_sounds(a: Sound, b: Sound) -> Alignment:
         why = f"They match as well at {one:.2f} s as at {other:.2f} s: the sound repeats itself."
         return _refuse(a, b, why, notes)
     places, compared = _places(a, b, [group for group in groups if _carries(group)][:_MOST_GROUPS])
-    pieces, off = lines_through(places)
+    settled = settle(a.samples, b.samples, places)
+    pieces, off = lines_through(settled.places)
+    notes += tuple(_echoes(settled))
     agreeing = sum(piece.places for piece in pieces)
     confidence = round(
-        agreeing / max(agreeing + len(off), 1) * min(agreeing / _ENOUGH_PLACES, 1.0), 3
+        agreeing
+        / max(agreeing + len(off), 1)
+        * min(agreeing / _ENOUGH_PLACES, 1.0)
+        * (_WITH_AN_ECHO if settled.unsure_s else 1.0),
+        3,
     )
     if agreeing < LEAST_PLACES or confidence < _LEAST_CONFIDENCE:
         why = f"Of {compared} places where both are heard, only {agreeing} agree on an offset."
@@ -75,6 +84,7 @@ def align_sounds(a: Sound, b: Sound) -> Alignment:
         a_seconds=round(a.seconds, 3),
         b_seconds=round(b.seconds, 3),
         notes=notes,
+        unsure_s=round(settled.unsure_s, 4),
     )
 
 
@@ -172,3 +182,17 @@ def _notes(name: str, sound: Sound) -> list[str]:
     if sound.cut:
         notes.append(f"Only the first 12 hours of {name} were compared.")
     return notes
+
+
+def _echoes(settled: Settled) -> Iterator[str]:
+    for name, delays in (("A", settled.in_a), ("B", settled.in_b)):
+        for delay in delays:
+            yield (
+                f"{name} heard an echo about as loud as the sound, {delay * 1000:.1f} ms after it; the "
+                "offset is that of the direct sound."
+            )
+    if settled.unsure_s:
+        yield (
+            "An echo is as loud as the sound, and nothing shows which of the two came first: the "
+            f"offset may be off by up to {settled.unsure_s * 1000:.1f} ms."
+        )

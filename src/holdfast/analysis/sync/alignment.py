@@ -41,7 +41,8 @@ class Alignment:
     `confidence` from 0 to 1: of the places where both are heard, the share that agrees, less when
     they are few. `places`: compared, agreeing and disagreeing. `method`: "waveform" (the sound
     itself, to a fraction of a millisecond) or "loudness" (its rise and fall, to about 10 ms).
-    More than one piece means that a clock jumped or a recording was paused.
+    More than one piece means that a clock jumped or a recording was paused. `unsure_s`: how far the
+    offset may be off because an echo is as loud as the sound; 0 when there is none, or it is known.
     """
 
     offset_s: float | None
@@ -58,6 +59,7 @@ class Alignment:
     a_seconds: float
     b_seconds: float
     notes: tuple[str, ...]
+    unsure_s: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as the command prints it."""

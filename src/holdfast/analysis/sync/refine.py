@@ -31,9 +31,10 @@ _QUIET: Final = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of B, the middle of what was compared, and the offset found there."""
+    """One place of B, the middle of the `length_s` that were compared, and the offset found there."""
 
     at_s: float
+    length_s: float
     offset_s: float
     weight: float
     method: str
@@ -50,16 +51,16 @@ def compare(
     """Compare B from `at_s` on with A where the offset puts it; None when it does not stand out."""
     near = b[round(at_s * RATE) : round((at_s + length_s) * RATE)]
     first = round((at_s + offset_s - REACH_S) * RATE)
-    far = _stretch(a, first, len(near) + round(2 * REACH_S * RATE))
+    far = stretch(a, first, len(near) + round(2 * REACH_S * RATE))
     middle = at_s + length_s / 2
     for method, lag in ((WAVEFORM, _by_waveform(far, near)), (LOUDNESS, _by_loudness(far, near))):
         if lag is not None:
             seconds, weight = lag
-            return Place(middle, first / RATE + seconds - at_s, weight, method)
+            return Place(middle, length_s, first / RATE + seconds - at_s, weight, method)
     return None
 
 
-def _stretch(samples: NDArray[np.int16], first: int, length: int) -> NDArray[np.int16]:
+def stretch(samples: NDArray[np.int16], first: int, length: int) -> NDArray[np.int16]:
     """Return a stretch that may reach over the ends, with silence there."""
     found = np.zeros(length, np.int16)
     low, high = max(first, 0), min(first + length, len(samples))
@@ -68,7 +69,8 @@ def _stretch(samples: NDArray[np.int16], first: int, length: int) -> NDArray[np.
     return found
 
 
-def _by_waveform(far: NDArray[np.int16], near: NDArray[np.int16]) -> tuple[float, float] | None:
+def even_correlation(far: NDArray[np.int16], near: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Correlate with the power of each frequency made even: one value each place of near in far."""
     size = 1 << int(np.ceil(np.log2(len(far) + len(near))))
     cross = np.fft.rfft(far, size) * np.conj(np.fft.rfft(near, size))
     level = np.abs(cross)
@@ -76,8 +78,11 @@ def _by_waveform(far: NDArray[np.int16], near: NDArray[np.int16]) -> tuple[float
     low, high = (round(edge * size / RATE) for edge in _BAND_HZ)
     even[:low] = 0
     even[high:] = 0
-    found = np.fft.irfft(even, size)[: len(far) - len(near) + 1]
-    return _peak(found, RATE, _WAVE_STANDS_OUT)
+    return np.asarray(np.fft.irfft(even, size)[: len(far) - len(near) + 1], np.float64)
+
+
+def _by_waveform(far: NDArray[np.int16], near: NDArray[np.int16]) -> tuple[float, float] | None:
+    return _peak(even_correlation(far, near), RATE, _WAVE_STANDS_OUT)
 
 
 def _by_loudness(far: NDArray[np.int16], near: NDArray[np.int16]) -> tuple[float, float] | None:

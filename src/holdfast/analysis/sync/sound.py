@@ -70,8 +70,12 @@ class _Line:
         return np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.int16)
 
 
-def read_sound(path: Path, progress: Callable[[float], None] | None = None) -> Sound:
+def read_sound(
+    path: Path, progress: Callable[[float], None] | None = None, *, name: str = ""
+) -> Sound:
     """Read the first audio stream of a file. `progress` is told the seconds read so far.
+
+    `name` is what the recording was called, where its file is called otherwise.
 
     Raises NoSoundError when there is no file that can be opened, no audio, or none that decodes.
     """
@@ -79,18 +83,20 @@ def read_sound(path: Path, progress: Callable[[float], None] | None = None) -> S
 
     from holdfast.readers.opening import FAULTS, opened
 
+    called = name or path.name
     try:
         container = opened(path)
     except FAULTS as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
         raise NoSoundError(
-            f"{path.name} cannot be opened as a recording: {error}. It is unharmed, and nothing "
+            f"{called} cannot be opened as a recording: {why}. It is unharmed, and nothing "
             "was compared."
         ) from error
     with container:
         stream = next(iter(container.streams.audio), None)
         if stream is None:
             raise NoSoundError(
-                f"{path.name} has no sound. It is unharmed. Recordings without sound are put on "
+                f"{called} has no sound. It is unharmed. Recordings without sound are put on "
                 "one clock by hand, by what their clocks show."
             )
         zero = (container.start_time or 0) / 1_000_000
@@ -106,7 +112,7 @@ def read_sound(path: Path, progress: Callable[[float], None] | None = None) -> S
         for part in resampler.resample(None) if state.first is not None else ():
             line.add(_samples(part))
     if state.first is None or not line.length:
-        raise NoSoundError(f"The sound of {path.name} does not decode. It is unharmed.")
+        raise NoSoundError(f"The sound of {called} does not decode. It is unharmed.")
     return Sound(
         line.whole()[: LONGEST_S * RATE], state.first, state.gap / RATE, state.errors, state.cut
     )

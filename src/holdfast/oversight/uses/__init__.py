@@ -8,6 +8,7 @@ a denial says it too. Nothing here changes a record itself.
 
 from __future__ import annotations
 
+from holdfast.oversight.uses.aligning import compare_sound
 from holdfast.oversight.uses.examining import ask_to_examine_traffic, examine_traffic
 from holdfast.oversight.uses.integrity import (
     ask_to_examine_recordings,
@@ -50,6 +51,7 @@ __all__ = [
     "clean_copy",
     "copy_to_watch",
     "draw_along",
+    "compare_sound",
     "examine_integrity",
     "examine_recordings",
     "examine_traffic",

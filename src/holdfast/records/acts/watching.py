@@ -7,13 +7,16 @@ Promises: a withdrawn note stays readable; an earlier placing stays in its entry
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from holdfast.accounts.models import Person
 from holdfast.records.models import Note, Placing
 
 if TYPE_CHECKING:
     from holdfast.records.acts.act import Act
+
+WITHDRAWN: Final = "withdrawn"
+"""How a recording is placed when its placing is taken away."""
 
 
 def write_note(act: Act) -> None:
@@ -37,17 +40,21 @@ def withdraw_note(act: Act) -> None:
 
 
 def align(act: Act) -> None:
-    """Place the recording, instead of where it was placed before."""
+    """Place the recording, instead of where it was placed before, or take its placing away."""
+    if act.details["how"] == WITHDRAWN:
+        Placing.objects.filter(item_id=act.details["item"]).delete()
+        return
     begins = act.details["begins_at"]
     Placing.objects.update_or_create(
         item_id=act.details["item"],
         defaults={
-            "reference_id": act.details["reference"],
+            "reference_id": act.details["beside"],
             "offset_s": act.details["offset_s"],
             "drift_ppm": act.details["drift_ppm"],
             "begins_at": datetime.fromisoformat(begins) if begins else None,
             "how": act.details["how"],
             "confidence": act.details["confidence"],
+            "within_s": act.details["within_s"],
             "said": act.details["said"],
             "at": act.at,
             "by": Person.objects.get(username=act.actor),

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("begins_at", models.DateTimeField(null=True)),
                 ("how", models.CharField(max_length=20)),
                 ("confidence", models.FloatField(null=True)),
+                ("within_s", models.FloatField(null=True)),
                 ("said", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 (

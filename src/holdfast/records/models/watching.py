@@ -37,9 +37,9 @@ class Placing(models.Model):
     """Where a recording lies on a clock, as it was said last; earlier ones stay in the ledger.
 
     With a `reference` it begins `offset_s` after the reference does (before it when negative), and
-    its clock loses `drift_ppm` against it; without one it begins at `begins_at`. `how` is one of
-    "sound", "by hand", "clock shown", "telemetry"; `confidence` is 0 to 1, None where nothing
-    measured it.
+    its clock loses `drift_ppm` against it; without one it begins at `begins_at`. Both are of first
+    pictures. `how` is one of "sound", "by hand", "clock shown", "telemetry"; `confidence` is 0 to 1,
+    None where nothing measured it; `within_s` is how far off it may be, None where nobody knows.
     """
 
     item = models.OneToOneField(
@@ -51,6 +51,7 @@ class Placing(models.Model):
     begins_at = models.DateTimeField(null=True)
     how = models.CharField(max_length=20)
     confidence = models.FloatField(null=True)
+    within_s = models.FloatField(null=True)
     said = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from holdfast.records.access import find_item, visible_cases
+from holdfast.records.access import find_item, visible_cases, visible_items
 from holdfast.records.models import CaseItem, CaseMember, Custody, ItemView
 from holdfast.records.queries.lines import member_line
 from holdfast.records.queries.values import Access, CustodyEvent, PersonName
@@ -14,6 +14,8 @@ from holdfast.records.stores import read_line
 from holdfast.records.words import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from holdfast.accounts.models import Person
     from holdfast.home import Home
     from holdfast.records.models import Entry
@@ -29,17 +31,29 @@ def item_custody(viewer: Person, home: Home, number: int) -> tuple[CustodyEvent,
     find_item(viewer, number)
     seen = set(visible_cases(viewer).values_list("reference", flat=True))
     rows = Custody.objects.filter(item=number).select_related("entry").order_by("entry_id")
-    return tuple(custody_event(home, row, seen) for row in rows)
+    known = visible_items(viewer)
+
+    def shows(item: int) -> bool:
+        return known.filter(number=item).exists()
+
+    return tuple(custody_event(home, row, seen, shows) for row in rows)
 
 
-def custody_event(home: Home, row: Custody, references: set[str]) -> CustodyEvent:
-    """Say one event in words; references of other cases are left out."""
+def custody_event(
+    home: Home,
+    row: Custody,
+    references: set[str],
+    shows: Callable[[int], bool] = lambda _item: False,
+) -> CustodyEvent:
+    """Say one event in words; references of other cases, and items that are not shown, are left out."""
     entry = row.entry
     actor, role, details = _body(entry)
     if row.line is not None and entry.lines_root:
         details = {**details, **json.loads(read_line(home, entry.lines_root, row.line))}
     if "reference" in details and details["reference"] not in references:
         details = {**details, "reference": "(another case)", "reason": ""}
+    if details.get("beside") is not None and not shows(details["beside"]):
+        details = {**details, "beside": None, "reason": ""}
     return CustodyEvent(
         entry=entry.index,
         act=entry.act,

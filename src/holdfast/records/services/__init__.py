@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from holdfast.records.services.aligning import place_recording, remove_placing
 from holdfast.records.services.cases import (
     add_member,
     break_glass,
@@ -70,6 +71,7 @@ __all__ = [
     "open_view",
     "person_for_os_user",
     "place_hold",
+    "place_recording",
     "plain_text",
     "process",
     "publish",
@@ -77,6 +79,7 @@ __all__ = [
     "register_device",
     "release_hold",
     "release_items",
+    "remove_placing",
     "run_check",
     "search",
     "set_access",

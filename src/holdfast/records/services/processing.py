@@ -111,7 +111,7 @@ def process(
     if not wanted:
         return 0
     if tool.analyses:
-        _refuse_quarantined(wanted)
+        _refuse_quarantined([*wanted, *([] if learnt is None else [learnt])])
     with writing(home=home, actor=actor, command=f"running {processor}", now=now) as writer:
         under = confirmed(permits, actor=actor, act=ACT, technology=tool.technology, now=writer.now)
         details: dict[str, object] = {"processor": processor, "version": tool.version}
@@ -178,8 +178,8 @@ def _reached(home: Home, permits: Sequence[Permit], wanted: Sequence[Work]) -> l
     return [one for one in wanted if one.item in reached]
 
 
-def _refuse_quarantined(wanted: Sequence[Work]) -> None:
-    numbers = [one.item for one in wanted]
+def _refuse_quarantined(read: Sequence[Work]) -> None:
+    numbers = [one.item for one in read]
     held = Item.objects.filter(number__in=numbers).exclude(quarantine="").first()
     if held is not None:
         raise RefusedError(

@@ -21,6 +21,7 @@ from holdfast.web import noted
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.clips import clips_of
 from holdfast.web.forms.notes import ClipForm, NoteForm
+from holdfast.web.chapters import chapters_of_item
 from holdfast.web.look import look
 from holdfast.web.made import made_of
 from holdfast.web.pictured import main_file
@@ -82,6 +83,8 @@ def view(ask: Ask, number: int) -> HttpResponse:
         "timed": on_clock,
         "moments": each_second(on_clock.moments) if on_clock else (),
         "plots": plots(on_clock, length) if on_clock else (),
+        "may_place": may(ask.person, "item.align"),
+        "chapters": chapters_of_item(ask.person, detail),
         "changes": [
             (word, mark, reverse("item_change", args=[number, what]))
             for what, (act, word, mark) in CHANGES.items()
