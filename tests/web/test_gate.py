@@ -177,7 +177,6 @@ class Rich:
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
         if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
-        if one.name.startswith(("item_playable", "item_watch", "item_integrity", "item_align")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
@@ -281,6 +280,8 @@ def _make_synopsis(home: Home) -> None:
     wanted = Wanted(main.original_id, FILMED, companions=beside)
     made = derivatives.wanted(home, wanted, "synopsis", permit_for("holdfast-synopsis"))
     assert made.is_there, made.reason
+
+
 def _clip(home: Home, officer: Person) -> None:
     video = Item.objects.filter(kind="video").values_list("number", flat=True)[0]
     errand = Errand(home, officer, stated(home, "investigation"), Support("case", "C-1"))

@@ -19,9 +19,9 @@ from holdfast.records.queries.item import track as item_track
 from holdfast.records.queries.notes import notes_of_item
 from holdfast.web import noted
 from holdfast.web.asking import Ask, evidence
+from holdfast.web.chapters import chapters_of_item
 from holdfast.web.clips import clips_of
 from holdfast.web.forms.notes import ClipForm, NoteForm
-from holdfast.web.chapters import chapters_of_item
 from holdfast.web.look import look
 from holdfast.web.made import made_of
 from holdfast.web.pictured import main_file
