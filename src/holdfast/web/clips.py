@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis import PROCESSORS
@@ -60,9 +61,12 @@ class ClipLine:
 
 
 def clip_settings(
-    detail: ItemDetail, main: FileLine, stretch: tuple[float, float], *, line: bool, sought: bool
+    detail: ItemDetail, main: FileLine, stretch: tuple[float, float], *, line: bool, known: float
 ) -> Mapping[str, Setting]:
-    """Give what a clip is asked for with: its stretch, and the line below it if one is wanted."""
+    """Give what a clip is asked for with: its stretch, and the line below it if one is wanted.
+
+    `known`: up to when the recording's own clock runs on; after it no time of day is claimed.
+    """
     label = ""
     if line:
         exhibits = [one.exhibit_number for one in detail.cases if one.exhibit_number]
@@ -70,11 +74,11 @@ def clip_settings(
         said.append(f"SHA-256 {main.sha256[:_SHA_SHOWN]}")
         words: dict[str, str] = {"said": ", ".join(said)}
         start = start_of(detail.times)
-        if start is not None:
+        if start is not None and stretch[1] <= known:
             wall = start.wall.isoformat(timespec="milliseconds")
             words |= {"starts": wall, "zone": f"{start.zone}, {start.how}"}
         label = json.dumps(words, sort_keys=True, ensure_ascii=False)
-    return {"from_s": stretch[0], "until_s": stretch[1], "label": label, "sought": sought}
+    return {"from_s": stretch[0], "until_s": stretch[1], "label": label, "sought": isinf(known)}
 
 
 def clips_of(home: Home, sha256: str) -> list[ClipLine]:

@@ -8,14 +8,17 @@ finding of the copy does not hold.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
+from holdfast.records.derivatives import find
 from holdfast.web.seconds import second_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from holdfast.analysis.job import Setting
+    from holdfast.home import Home
 
 _HEARD_S: Final = 0.05
 _MISSED_S: Final = 0.5
@@ -35,6 +38,13 @@ def stream_settings(typed: str) -> Mapping[str, Setting]:
     """Give the settings of the copy of a stream of pictures; none for the one that is meant."""
     fits = typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST
     return {"stream": int(typed)} if fits else {}
+
+
+def clock_until(home: Home, sha256: str) -> float:
+    """Give the second up to which the recording's own clock runs on: for what has no copy, for ever."""
+    made = find(home, sha256, "playable") if sha256 else None
+    jumps = made.finding.get("jumps") if made is not None else None
+    return float(jumps[0][0]) if jumps else inf
 
 
 def streams_of(finding: Mapping[str, Any]) -> list[OtherPictures]:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Notes as pages and files show them, each with its moment and the time of day that it stands for.
 
-Promises: a time of day is there only when the recording's start is known, with its zone and how it is
-known; a cell of a file never begins with what a spreadsheet would take for a formula.
+Promises: a time of day is there only when the recording's start is known and its clock has not jumped
+before, with its zone and how it is known; a cell of a file never begins with what a spreadsheet would take for a formula.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from holdfast.web.copies import clock_until
 from holdfast.web.seconds import machine_second, second_words, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from holdfast.home import Home
     from holdfast.records.queries.notes import NotedRecording, NoteLine
     from holdfast.web.seconds import Start
 
@@ -36,9 +38,9 @@ class ShownNote:
     day: str
 
 
-def shown(recording: NotedRecording, notes: Sequence[NoteLine]) -> list[ShownNote]:
+def shown(home: Home, recording: NotedRecording, notes: Sequence[NoteLine]) -> list[ShownNote]:
     """Put notes of a recording into words."""
-    start = start_of(recording)
+    start, known = start_of(recording), clock_until(home, recording.main)
     return [
         ShownNote(
             one,
@@ -46,17 +48,17 @@ def shown(recording: NotedRecording, notes: Sequence[NoteLine]) -> list[ShownNot
             "" if one.until_s is None else machine_second(one.until_s),
             second_words(one.at_s)
             + ("" if one.until_s is None else f" to {second_words(one.until_s)}"),
-            start.at(one.at_s) if start else "",
+            _clock(start, one.at_s, known),
         )
         for one in notes
     ]
 
 
-def rows(recordings: Iterable[NotedRecording]) -> Iterator[tuple[object, ...]]:
+def rows(home: Home, recordings: Iterable[NotedRecording]) -> Iterator[tuple[object, ...]]:
     """Give the head and every note for a CSV file; withdrawn ones too."""
     yield HEAD
     for recording in recordings:
-        start = start_of(recording)
+        start, known = start_of(recording), clock_until(home, recording.main)
         for one in recording.notes:
             withdrawn = one.withdrawn_at
             yield (
@@ -66,8 +68,8 @@ def rows(recordings: Iterable[NotedRecording]) -> Iterator[tuple[object, ...]]:
                 _cell(recording.title),
                 machine_second(one.at_s),
                 "" if one.until_s is None else machine_second(one.until_s),
-                _clock(start, one.at_s),
-                _clock(start, one.until_s),
+                _clock(start, one.at_s, known),
+                _clock(start, one.until_s, known),
                 start.how if start else "not known",
                 _cell(one.text),
                 f"{one.written_at:%Y-%m-%d %H:%M:%S}",
@@ -77,8 +79,8 @@ def rows(recordings: Iterable[NotedRecording]) -> Iterator[tuple[object, ...]]:
             )
 
 
-def _clock(start: Start | None, second: float | None) -> str:
-    return "" if start is None or second is None else start.at(second)
+def _clock(start: Start | None, second: float | None, known: float) -> str:
+    return "" if start is None or second is None or second >= known else start.at(second)
 
 
 def _cell(text: str) -> str:

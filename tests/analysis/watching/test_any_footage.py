@@ -61,7 +61,7 @@ def pictures(path: Path) -> tuple[list[int], NDArray[np.float64]]:
     """Give the numbers that the pictures carry, and when each is shown."""
     with av.open(str(path)) as container:
         frames = list(container.decode(video=0))
-    numbers = [number_in(one.to_ndarray(format="gray")) for one in frames]
+    numbers = [number_in(one.to_ndarray(format="gray").astype(np.uint8)) for one in frames]
     return numbers, np.array([one.time for one in frames])
 
 

@@ -57,7 +57,7 @@ def seen(path: Path, rows: int = 240) -> tuple[list[int], list[float], float]:
 )
 def test_a_clip_holds_exactly_the_pictures_of_its_stretch(
     name: str,
-    plan: dict[str, object],
+    plan: dict[str, Any],
     stretch: tuple[float, float],
     numbers: range,
     tmp_path: Path,
@@ -134,4 +134,6 @@ def test_sound_alone_is_clipped(tmp_path: Path) -> None:
     assert ended.finding["kind"] == "audio"
     with av.open(str(tmp_path / "clip.mp4")) as clip:
         stream = clip.streams.audio[0]
-        assert float((stream.duration or 0) * stream.time_base) == pytest.approx(2.0, abs=0.03)
+        assert float((stream.duration or 0) * (stream.time_base or 0)) == pytest.approx(
+            2.0, abs=0.03
+        )

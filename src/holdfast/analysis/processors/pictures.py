@@ -25,13 +25,14 @@ _QUARTER_TURNS: Final = {
 
 def video_frames(path: Path) -> Iterator[Image.Image]:
     """Pictures of the video about a second apart, turned upright, from its start."""
+    from holdfast.analysis.streams import main_pictures
     from holdfast.readers.opening import FAULTS, opened
 
     try:
         with opened(path) as container:
-            if not container.streams.video:
+            stream = main_pictures(container)
+            if stream is None:
                 return
-            stream = container.streams.video[0]
             stream.codec_context.skip_frame = "NONKEY"
             wanted = 0.0
             for frame in container.decode(stream):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from holdfast.accounts.permissions import may
 from holdfast.accounts.roles import EXHIBIT_OFFICER
 from holdfast.records.access import find_case, no_such_item, openable_items
-from holdfast.records.models import CaseItem, Note
+from holdfast.records.models import CaseItem, ItemFile, Note
 from holdfast.records.queries.lines import person_name
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class NotedRecording:
-    """A recording with its notes, and the times from which its clock is known."""
+    """A recording with its notes, the digest of its main file, and from when its clock is known."""
 
     number: int
     title: str
     exhibit_number: str
+    main: str
     claimed: datetime | None
     claimed_zone: str
     corrected: datetime | None
@@ -95,11 +96,13 @@ def notes_of_case(viewer: Person, case: int) -> tuple[NotedRecording, ...]:
 def _noted(
     viewer: Person, item: Item, rows: Sequence[Note], exhibits: Mapping[int, str]
 ) -> NotedRecording:
+    main = ItemFile.objects.filter(item=item, role="main").values_list("original_id", flat=True)
     withdraws = may(viewer, "note.withdraw") is not None
     return NotedRecording(
         item.number,
         item.title,
         exhibits.get(item.number, ""),
+        main.first() or "",
         item.claimed_at,
         item.claimed_zone,
         item.corrected_at,

@@ -19,6 +19,7 @@ from holdfast.records import derivatives
 from holdfast.records.services.notes import length_s
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.clips import CLIP, clip_settings, clips_of
+from holdfast.web.copies import clock_until
 from holdfast.web.forms.notes import ClipForm
 from holdfast.web.ranges import Representation, answer
 from holdfast.web.views.items import context_of
@@ -53,11 +54,13 @@ def make(ask: Ask, number: int) -> HttpResponse:
             "form": form,
         }
         return render(ask.request, "cases/form.html", words, status=422)
-    made = derivatives.find(ask.home, main.sha256, "playable")
-    sought = made is None or not made.finding.get("jumps")
     data = form.cleaned_data
     settings = clip_settings(
-        detail, main, (data["at"], data["until"]), line=data["line"], sought=sought
+        detail,
+        main,
+        (data["at"], data["until"]),
+        line=data["line"],
+        known=clock_until(ask.home, main.sha256),
     )
     key = uses.make_clip(home=ask.home, actor=ask.person, view=view, settings=settings)
     return redirect(f"{reverse('item_watch_clip_page', args=[number, key])}?begun=1")

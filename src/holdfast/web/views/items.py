@@ -110,8 +110,8 @@ def _beside_player(ask: Ask, detail: ItemDetail) -> dict[str, Any]:
         if main
         else None,
         "clips": clips,
-        "notes": noted.shown(recording, recording.stand),
-        "withdrawn_notes": noted.shown(recording, recording.withdrawn),
+        "notes": noted.shown(ask.home, recording, recording.stand),
+        "withdrawn_notes": noted.shown(ask.home, recording, recording.withdrawn),
         "note_form": NoteForm() if may(ask.person, "note.write") else None,
         "clip_form": ClipForm() if may(ask.person, "item.process") else None,
     }

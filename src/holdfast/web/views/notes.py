@@ -103,7 +103,7 @@ def withdraw(ask: Ask, number: int, note: str) -> HttpResponse:
 def as_csv(ask: Ask, number: int) -> HttpResponse:
     """Hand out the notes of a recording."""
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
-    return _csv([notes_of_item(ask.person, number)], f"item-{number}-notes.csv")
+    return _csv(ask, [notes_of_item(ask.person, number)], f"item-{number}-notes.csv")
 
 
 @require_safe
@@ -112,7 +112,7 @@ def of_case(ask: Ask, number: int) -> HttpResponse:
     """Show the notes of all recordings of a case that the person may open."""
     context = case_context(ask, number, "Recordings")
     found = notes_of_case(ask.person, number)
-    context["recordings"] = [(one, noted.shown(one, one.notes)) for one in found]
+    context["recordings"] = [(one, noted.shown(ask.home, one, one.notes)) for one in found]
     context["total"] = sum(len(one.stand) for one in found)
     return render(ask.request, "cases/notes.html", context)
 
@@ -125,12 +125,12 @@ def of_case_csv(ask: Ask, number: int) -> HttpResponse:
     if not found:
         messages.info(ask.request, "There is no note to hand out.")
         return redirect("case_notes", number)
-    return _csv(found, f"case-{number}-notes.csv")
+    return _csv(ask, found, f"case-{number}-notes.csv")
 
 
-def _csv(recordings: Iterable[NotedRecording], name: str) -> HttpResponse:
+def _csv(ask: Ask, recordings: Iterable[NotedRecording], name: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
-    csv.writer(response).writerows(noted.rows(recordings))
+    csv.writer(response).writerows(noted.rows(ask.home, recordings))
     return response

@@ -92,7 +92,7 @@ def axis(ask: Ask, number: int) -> HttpResponse:
         denied={},
     )
     flight = track(ask.person, ask.home, number)
-    context = {"detail": detail, "axis": found, "plots": ()}
+    context: dict[str, object] = {"detail": detail, "axis": found, "plots": ()}
     if flight is not None and found is not None:
         on_clock = timed(flight.points, detail.item.duration_s)
         context["plots"] = plots(on_clock, found.length_s)

@@ -47,6 +47,12 @@ class Player {
     if (this.media.error) {
       this.stopped();
     }
+    // Where the original does not play, the copy takes its place as soon as it is there.
+    document.addEventListener("htmx:afterSwap", () => {
+      if (this.element.dataset.stopped && !document.querySelector("#making[hx-get]")) {
+        window.location.reload();
+      }
+    });
     if (this.element.dataset.times) {
       this.exact.times = await FrameTimes.fetch(this.element.dataset.times);
     }
