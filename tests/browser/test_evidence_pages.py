@@ -54,6 +54,7 @@ PAGES = {
     "case-packs": "/cases/{case}/packs/",
     "case-receipts": "/cases/{case}/receipts/",
     "case-recordings": "/cases/{case}/recordings/",
+    "case-together": "/cases/{case}/together/",
     "case-purpose": "/cases/{case}/purpose/",
     "pack-new": "/cases/{case}/packs/~make/",
     "item-before-purpose": "/items/{video}/",
