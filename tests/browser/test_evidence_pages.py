@@ -55,6 +55,7 @@ PAGES = {
     "case-receipts": "/cases/{case}/receipts/",
     "case-recordings": "/cases/{case}/recordings/",
     "case-movement": "/cases/{case}/movement/",
+    "case-together": "/cases/{case}/together/",
     "case-purpose": "/cases/{case}/purpose/",
     "pack-new": "/cases/{case}/packs/~make/",
     "item-before-purpose": "/items/{video}/",

@@ -128,7 +128,10 @@ def play_of(found: Together, chosen: Sequence[int]) -> Play | None:
     every = [one for parts in cameras.values() for one in parts]
     without = [one for one in every if one.kind != "video" or not one.duration_s]
     left_out += [
-        f"Item {one.number}, {one.title}, has no pictures, or its length is not known."
+        f"Item {one.number}, {one.title}, has no pictures."
+        if one.kind != "video"
+        else f"Item {one.number}, {one.title}, does not say how long it is; that is known when its "
+        "copy that plays is made. Load this page again then."
         for one in without
     ]
     shown = [one for one in every if one not in without]

@@ -8,7 +8,7 @@ recording is opened first, so that each view is on the ledger before a byte of i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from holdfast.records.permitted import View
+    from holdfast.records.queries.together import Together
 
 PLAYABLE = "playable"
 
@@ -95,6 +96,7 @@ def play(ask: Ask, number: int) -> HttpResponse:
     for wanted in chosen:
         if wanted not in known:
             raise no_such_item(wanted)
+    found = _with_lengths(ask, found, chosen)
     shown = play_of(found, chosen)
     context |= {"chosen": chosen, "items": ",".join(map(str, chosen))}
     if shown is None:
@@ -117,6 +119,24 @@ def play(ask: Ask, number: int) -> HttpResponse:
             answer["HX-Refresh"] = "true"
         return answer
     return render(ask.request, "cases/play.html", context)
+
+
+def _with_lengths(ask: Ask, found: Together, chosen: Sequence[int]) -> Together:
+    """Take the length of its copy for a recording that does not say its own; make that copy now.
+
+    A live stream or a raw one says no length: it is known when all of it was decoded.
+    """
+    placed = list(found.placed)
+    for index, one in enumerate(placed):
+        if one.duration_s or one.kind != "video" or one.number not in chosen:
+            continue
+        view = uses.open_item(home=ask.home, actor=ask.person, item=one.number, session=ask.session)
+        made = uses.picture_of(
+            home=ask.home, actor=ask.person, view=view, processor=PLAYABLE, behind=True
+        )
+        if made is not None and made.is_there:
+            placed[index] = replace(one, duration_s=made.finding.get("duration_s"))
+    return replace(found, placed=tuple(placed))
 
 
 def _page(shown: Play, places: Sequence[Place], at: float) -> dict[str, Any]:
