@@ -19,7 +19,6 @@ from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.records.models import Case, Item
 from holdfast.records.queries.beginning import beginning_of
-from holdfast.records.queries.item import item as item_detail
 from holdfast.records.services import add_member, open_case, state_purpose
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def _show_together(home: Home, _now: datetime) -> None:
     found = uses.find_what_moves(home=home, actor=investigator, view=view)
     if found is None:
         return
-    beginning = beginning_of(item_detail(investigator, home, item), home)
+    beginning = beginning_of(investigator, item)
     uses.make_synopsis(
         home=home,
         actor=investigator,

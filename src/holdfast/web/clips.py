@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis import PROCESSORS
 from holdfast.records import derivatives
-from holdfast.web.seconds import second_words, start_of
+from holdfast.web.seconds import second_words
 from holdfast.web.watch import left_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from holdfast.analysis.job import Setting
     from holdfast.home import Home
+    from holdfast.records.queries.beginning import Beginning
     from holdfast.records.queries.values import FileLine, ItemDetail
 
 CLIP: Final = "clip"
@@ -61,11 +62,17 @@ class ClipLine:
 
 
 def clip_settings(
-    detail: ItemDetail, main: FileLine, stretch: tuple[float, float], *, line: bool, known: float
+    detail: ItemDetail,
+    main: FileLine,
+    stretch: tuple[float, float],
+    *,
+    line: bool,
+    start: Beginning,
+    known: float,
 ) -> Mapping[str, Setting]:
     """Give what a clip is asked for with: its stretch, and the line below it if one is wanted.
 
-    `known`: up to when the recording's own clock runs on; after it no time of day is claimed.
+    `start`: when it began; `known`: up to when the recording's own clock runs on; after it no time of day is claimed.
     """
     label = ""
     if line:
@@ -73,10 +80,9 @@ def clip_settings(
         said = [f"Item {detail.item.number}", *(f"exhibit {one}" for one in exhibits[:1])]
         said.append(f"SHA-256 {main.sha256[:_SHA_SHOWN]}")
         words: dict[str, str] = {"said": ", ".join(said)}
-        start = start_of(detail.times)
-        if start is not None and stretch[1] <= known:
-            wall = start.wall.isoformat(timespec="milliseconds")
-            words |= {"starts": wall, "zone": f"{start.zone}, {start.how}"}
+        clock = start.to_json()
+        if clock is not None and stretch[1] <= known:
+            words |= {"starts": str(clock["wall"]), "zone": f"{clock['zone']}, {start.how}"}
         label = json.dumps(words, sort_keys=True, ensure_ascii=False)
     return {"from_s": stretch[0], "until_s": stretch[1], "label": label, "sought": isinf(known)}
 

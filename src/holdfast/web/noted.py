@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from holdfast.web.copies import clock_until
-from holdfast.web.seconds import machine_second, second_words, start_of
+from holdfast.web.seconds import machine_second, second_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from holdfast.home import Home
+    from holdfast.records.queries.beginning import Beginning
     from holdfast.records.queries.notes import NotedRecording, NoteLine
-    from holdfast.web.seconds import Start
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 HEAD: Final = (
@@ -40,7 +40,7 @@ class ShownNote:
 
 def shown(home: Home, recording: NotedRecording, notes: Sequence[NoteLine]) -> list[ShownNote]:
     """Put notes of a recording into words."""
-    start, known = start_of(recording), clock_until(home, recording.main)
+    known = clock_until(home, recording.main)
     return [
         ShownNote(
             one,
@@ -48,7 +48,7 @@ def shown(home: Home, recording: NotedRecording, notes: Sequence[NoteLine]) -> l
             "" if one.until_s is None else machine_second(one.until_s),
             second_words(one.at_s)
             + ("" if one.until_s is None else f" to {second_words(one.until_s)}"),
-            _clock(start, one.at_s, known),
+            _clock(recording.beginning, one.at_s, known),
         )
         for one in notes
     ]
@@ -58,7 +58,7 @@ def rows(home: Home, recordings: Iterable[NotedRecording]) -> Iterator[tuple[obj
     """Give the head and every note for a CSV file; withdrawn ones too."""
     yield HEAD
     for recording in recordings:
-        start, known = start_of(recording), clock_until(home, recording.main)
+        start, known = recording.beginning, clock_until(home, recording.main)
         for one in recording.notes:
             withdrawn = one.withdrawn_at
             yield (
@@ -70,7 +70,7 @@ def rows(home: Home, recordings: Iterable[NotedRecording]) -> Iterator[tuple[obj
                 "" if one.until_s is None else machine_second(one.until_s),
                 _clock(start, one.at_s, known),
                 _clock(start, one.until_s, known),
-                start.how if start else "not known",
+                start.how if start.at else "not known",
                 _cell(one.text),
                 f"{one.written_at:%Y-%m-%d %H:%M:%S}",
                 _cell(one.written_by.name),
@@ -79,8 +79,8 @@ def rows(home: Home, recordings: Iterable[NotedRecording]) -> Iterator[tuple[obj
             )
 
 
-def _clock(start: Start | None, second: float | None, known: float) -> str:
-    return "" if start is None or second is None or second >= known else start.at(second)
+def _clock(start: Beginning, second: float | None, known: float) -> str:
+    return "" if second is None or second >= known else start.exact(second)
 
 
 def _cell(text: str) -> str:

@@ -162,7 +162,7 @@ def page_of(
         ],
         note=told["note"],
         made_by=f"synopsis, version {made.provenance['version']}",
-        times=then.how,
+        times=then.sentence,
     )
 
 
@@ -221,9 +221,8 @@ def _then(settings: Mapping[str, Any], now: Beginning) -> Beginning:
     """Say when the recording began as it was known when the synopsis was made: that is drawn in it."""
     if settings["began"] == now.settings["began"] and settings["zone"] == now.settings["zone"]:
         return now
-    how = "Times are as they were known when this was made; they were corrected since."
     at = datetime.fromisoformat(settings["began"]) if settings["began"] else None
-    return Beginning(at, settings["zone"], how)
+    return Beginning(at, settings["zone"], "as known then")
 
 
 def _tracks(found: Derivative | None) -> dict[int, Track]:

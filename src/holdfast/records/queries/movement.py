@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from holdfast.records import derivatives
 from holdfast.records.access import openable_items
-from holdfast.records.models import CaseItem, Item, ItemFile
+from holdfast.records.models import CaseItem, ItemFile
+from holdfast.records.queries.beginning import Beginning, beginnings_of
 from holdfast.records.tracks import MOTION, kept_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from holdfast.accounts.models import Person
     from holdfast.home import Home
+    from holdfast.records.models import Item
 
 ANALYSED: Final = "analysed"
 WORKING: Final = "being analysed"
@@ -30,7 +32,6 @@ OUTSIDE: Final = "outside the method"
 NOT_POSSIBLE: Final = "could not be analysed"
 QUARANTINED: Final = "quarantined"
 STANDINGS: Final = (ANALYSED, WORKING, NOT_YET, OUTSIDE, NOT_POSSIBLE, QUARANTINED)
-_UNKNOWN_ZONE: Final = "unknown"
 _BATCH: Final = 500
 
 
@@ -97,21 +98,11 @@ class MovementOfCase:
         )  # fmt: skip
 
 
-def start_of(item: Item) -> datetime | None:
-    """Give when a recording began, as an instant: as a person corrected it, else as it claims.
-
-    None when it claims none, or claims one without its zone, which is no instant.
-    """
-    if item.corrected_at is not None:
-        return item.corrected_at
-    return None if item.claimed_zone in {"", _UNKNOWN_ZONE} else item.claimed_at
-
-
 def movement_of_case(viewer: Person, home: Home, case: int) -> MovementOfCase:
     """Give the recordings of a case whose content the viewer may open."""
     items = openable_items(viewer).filter(links__case=case, kind="video").distinct()
     exhibits = dict(CaseItem.objects.filter(case=case).values_list("item_id", "exhibit_number"))
-    rows = _lines(home, list(items), exhibits)
+    rows = _lines(viewer, home, list(items), exhibits)
     rows.sort(key=lambda one: (one.start is None, one.start and one.start.timestamp(), one.number))
     return MovementOfCase(tuple(rows))
 
@@ -119,15 +110,18 @@ def movement_of_case(viewer: Person, home: Home, case: int) -> MovementOfCase:
 def movement_of_item(viewer: Person, home: Home, number: int) -> MovementLine | None:
     """Give how far one recording is; None when it is none, or may not be opened."""
     items = openable_items(viewer).filter(number=number, kind="video").distinct()
-    return next(iter(_lines(home, list(items), {})), None)
+    return next(iter(_lines(viewer, home, list(items), {})), None)
 
 
-def _lines(home: Home, items: Sequence[Item], exhibits: Mapping[int, str]) -> list[MovementLine]:
+def _lines(
+    viewer: Person, home: Home, items: Sequence[Item], exhibits: Mapping[int, str]
+) -> list[MovementLine]:
     mains: dict[int, str] = {}
     for start in range(0, len(items), _BATCH):
         numbers = [one.number for one in items[start : start + _BATCH]]
         rows = ItemFile.objects.filter(item__in=numbers, role="main")
         mains.update(rows.values_list("item_id", "original_id"))
+    began = beginnings_of(viewer, [one.number for one in items])
     return [
         MovementLine(
             one.number,
@@ -136,7 +130,7 @@ def _lines(home: Home, items: Sequence[Item], exhibits: Mapping[int, str]) -> li
             one.status,
             mains[one.number],
             one.duration_s,
-            start_of(one),
+            began.get(one.number, Beginning()).instant,
             _standing(home, one, mains[one.number]),
         )
         for one in items

@@ -15,6 +15,7 @@ from holdfast.accounts.permissions import may
 from holdfast.accounts.roles import EXHIBIT_OFFICER
 from holdfast.records.access import find_case, no_such_item, openable_items
 from holdfast.records.models import CaseItem, ItemFile, Note
+from holdfast.records.queries.beginning import Beginning, beginning_of, beginnings_of
 from holdfast.records.queries.lines import person_name
 
 if TYPE_CHECKING:
@@ -43,15 +44,13 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class NotedRecording:
-    """A recording with its notes, the digest of its main file, and from when its clock is known."""
+    """A recording with its notes, the digest of its main file, and when it began."""
 
     number: int
     title: str
     exhibit_number: str
     main: str
-    claimed: datetime | None
-    claimed_zone: str
-    corrected: datetime | None
+    beginning: Beginning
     notes: tuple[NoteLine, ...]
 
     @property
@@ -73,7 +72,7 @@ def notes_of_item(viewer: Person, number: int) -> NotedRecording:
     rows = list(Note.objects.filter(item=number).select_related("written_by"))
     exhibits = CaseItem.objects.filter(item=number).exclude(exhibit_number="").order_by("-case_id")
     numbers = dict(exhibits.values_list("item_id", "exhibit_number"))
-    return _noted(viewer, found, rows, numbers)
+    return _noted(viewer, found, rows, numbers, beginning_of(viewer, number))
 
 
 def notes_of_case(viewer: Person, case: int) -> tuple[NotedRecording, ...]:
@@ -86,15 +85,20 @@ def notes_of_case(viewer: Person, case: int) -> tuple[NotedRecording, ...]:
     rows = Note.objects.filter(item__in=opens).select_related("written_by", "item")
     numbers = dict(CaseItem.objects.filter(case=case).values_list("item_id", "exhibit_number"))
     ordered = sorted(rows, key=lambda one: (one.item_id, one.at_s, one.number))
+    began = beginnings_of(viewer, {one.item_id for one in ordered})
     return tuple(
-        _noted(viewer, notes[0].item, notes, numbers)
-        for _item, group in groupby(ordered, key=lambda one: one.item_id)
+        _noted(viewer, notes[0].item, notes, numbers, began.get(item, Beginning()))
+        for item, group in groupby(ordered, key=lambda one: one.item_id)
         if (notes := list(group))
     )
 
 
 def _noted(
-    viewer: Person, item: Item, rows: Sequence[Note], exhibits: Mapping[int, str]
+    viewer: Person,
+    item: Item,
+    rows: Sequence[Note],
+    exhibits: Mapping[int, str],
+    beginning: Beginning,
 ) -> NotedRecording:
     main = ItemFile.objects.filter(item=item, role="main").values_list("original_id", flat=True)
     withdraws = may(viewer, "note.withdraw") is not None
@@ -103,9 +107,7 @@ def _noted(
         item.title,
         exhibits.get(item.number, ""),
         main.first() or "",
-        item.claimed_at,
-        item.claimed_zone,
-        item.corrected_at,
+        beginning,
         tuple(
             NoteLine(
                 one.number,

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.oversight import uses
 from holdfast.records import derivatives
+from holdfast.records.queries.beginning import beginning_of
 from holdfast.records.services.notes import length_s
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.clips import CLIP, clip_settings, clips_of
 from holdfast.web.copies import clock_until
 from holdfast.web.forms.notes import ClipForm
-from holdfast.web.ranges import Representation, answer
+from holdfast.web.made_file import send_made
 from holdfast.web.views.items import context_of
-from holdfast.web.views.media import pieces_of
 from holdfast.web.views.watching import recording_of
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def make(ask: Ask, number: int) -> HttpResponse:
         main,
         (data["at"], data["until"]),
         line=data["line"],
+        start=beginning_of(ask.person, number),
         known=clock_until(ask.home, main.sha256),
     )
     key = uses.make_clip(home=ask.home, actor=ask.person, view=view, settings=settings)
@@ -92,14 +93,7 @@ def clip_file(ask: Ask, number: int, sha256: str) -> HttpResponseBase:
         (one for one in derivatives.find_all(ask.home, main.sha256, CLIP) if one.sha256 == sha256),
         None,
     )
-    if made is None or not made.is_there or sha256 not in lines:
+    if sha256 not in lines:
         raise Http404
-    what = Representation(
-        made.sha256,
-        made.size,
-        made.media_type,
-        lines[sha256].file_name(number),
-        lambda start, stop: pieces_of(made.path, start, stop),
-        attachment="play" not in ask.request.GET,
-    )
-    return answer(ask.request, what)
+    name = lines[sha256].file_name(number)
+    return send_made(ask.request, made, name, attachment="play" not in ask.request.GET)

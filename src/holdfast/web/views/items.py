@@ -25,7 +25,6 @@ from holdfast.web.forms.notes import ClipForm, NoteForm
 from holdfast.web.look import look
 from holdfast.web.made import made_of
 from holdfast.web.pictured import main_file
-from holdfast.web.seconds import start_of
 from holdfast.web.time_axis import axis_of
 from holdfast.web.track import csv_rows, each_second, geojson, plots, timed
 
@@ -105,7 +104,7 @@ def _beside_player(ask: Ask, detail: ItemDetail) -> dict[str, Any]:
     recording = notes_of_item(ask.person, number)
     clips = clips_of(ask.home, main.sha256) if main else []
     return {
-        "start": start_of(detail.times),
+        "start": recording.beginning if recording.beginning.at else None,
         "axis": axis_of(ask.home, detail, main, notes=recording.stand, clips=clips, denied=denied)
         if main
         else None,

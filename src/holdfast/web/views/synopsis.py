@@ -180,7 +180,7 @@ def _opened(ask: Ask, number: int) -> _Opened:
     if main is None or context["detail"].item.kind != "video":
         raise Http404
     view = uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
-    beginning = beginning_of(context["detail"], ask.home)
+    beginning = beginning_of(ask.person, number)
     context |= {"main": main, "beginning": beginning}
     return _Opened(context, main, view, beginning)
 

@@ -15,18 +15,17 @@ from django.views.decorators.http import require_safe
 
 from holdfast.oversight import uses
 from holdfast.records import derivatives
+from holdfast.records.queries.beginning import beginning_of
 from holdfast.records.queries.item import item, track
 from holdfast.records.queries.notes import notes_of_item
 from holdfast.records.queries.recordings import KINDS
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.clips import clips_of
 from holdfast.web.copies import stream_settings
+from holdfast.web.made_file import send_made
 from holdfast.web.pictured import main_file
-from holdfast.web.ranges import Representation, answer
-from holdfast.web.seconds import start_of
 from holdfast.web.time_axis import axis_of
 from holdfast.web.track import plots, timed
-from holdfast.web.views.media import pieces_of
 from holdfast.web.watch import making_of
 
 if TYPE_CHECKING:
@@ -39,17 +38,15 @@ if TYPE_CHECKING:
 @evidence("cases")
 def frame_times(ask: Ask, number: int) -> HttpResponse:
     """Give when each picture of the playable copy is shown, and the clock of second 0."""
-    detail, main = recording_of(ask, number)
+    _detail, main = recording_of(ask, number)
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
     settings = stream_settings(ask.request.GET.get("stream", ""))
     made = derivatives.find(ask.home, main.sha256, "playable", settings=settings)
     if made is None or not made.is_there or "times" not in made.finding:
         raise Http404
-    start = start_of(detail.times)
+    start = beginning_of(ask.person, number).to_json()
     jumps = made.finding.get("jumps", [])
-    response = JsonResponse(
-        {**made.finding["times"], "start": start.to_json() if start else None, "jumps": jumps}
-    )
+    response = JsonResponse({**made.finding["times"], "start": start, "jumps": jumps})
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -106,16 +103,7 @@ def strip(ask: Ask, number: int) -> HttpResponseBase:
     _detail, main = recording_of(ask, number)
     uses.open_item(home=ask.home, actor=ask.person, item=number, session=ask.session)
     made = derivatives.find(ask.home, main.sha256, "filmstrip")
-    if made is None or not made.is_there:
-        raise Http404
-    what = Representation(
-        made.sha256,
-        made.size,
-        made.media_type,
-        f"item-{number}-film-strip.jpg",
-        lambda start, stop: pieces_of(made.path, start, stop),
-    )
-    return answer(ask.request, what)
+    return send_made(ask.request, made, f"item-{number}-film-strip.jpg", attachment=False)
 
 
 def recording_of(ask: Ask, number: int) -> tuple[ItemDetail, FileLine]:

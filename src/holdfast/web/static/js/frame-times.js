@@ -93,12 +93,12 @@ export function secondWords(second) {
 }
 
 // The time of day at a second, and what is known of its zone. `start.wall` is the clock of second 0 as
-// it reads in `start.zone`.
+// it reads in `start.zone`; `start.rate` true seconds pass in one of its own.
 export function dayWords(start, second) {
   if (!start) {
     return "";
   }
-  const moment = new Date(Date.parse(`${start.wall}Z`) + Math.round(second * 1000));
+  const moment = new Date(Date.parse(`${start.wall}Z`) + Math.round(second * (start.rate ?? 1) * 1000));
   return `${moment.toISOString().slice(0, 23).replace("T", " ")} ${start.zone}`;
 }
 
