@@ -28,6 +28,7 @@ from holdfast.records.derivatives import Companion, Wanted
 from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, PackMade
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
+from holdfast.web.synopsis import known_by
 from homes import Template, copy_of, make_template
 from records.making import files_of, small_card
 from web.conftest import found_with_people
@@ -170,7 +171,7 @@ class Rich:
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
             (made,) = derivatives.find_all(self.home, self.filmed.original_id, "synopsis")
-            special["items"] = {"number": self.filmed.item_id, "sha256": made.sha256}
+            special["items"] = {"number": self.filmed.item_id, "known": known_by(made)}
         if one.name == "case_examining":
             special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more

@@ -126,10 +126,10 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("synopsis/", synopsis.synopsis, name="item_synopsis"),
     path("synopsis/make/", synopsis.make, name="item_synopsis_make"),
     path("synopsis/analyse/", synopsis.analyse, name="item_synopsis_analyse"),
-    path("synopsis/<str:sha256>.mp4", synopsis.video, name="item_synopsis_video"),
-    path("synopsis/<str:sha256>.json", synopsis.as_json, name="item_synopsis_json"),
-    path("synopsis/<str:sha256>/", synopsis.made_before, name="item_synopsis_made"),
-    path("synopsis/<str:sha256>/figures.json", synopsis.figures, name="item_synopsis_figures"),
+    path("synopsis/<str:known>.mp4", synopsis.video, name="item_synopsis_video"),
+    path("synopsis/<str:known>.json", synopsis.as_json, name="item_synopsis_json"),
+    path("synopsis/<str:known>/", synopsis.made_before, name="item_synopsis_made"),
+    path("synopsis/<str:known>/figures.json", synopsis.figures, name="item_synopsis_figures"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [
