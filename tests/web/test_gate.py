@@ -32,6 +32,7 @@ from holdfast.records.models import Acquisition, Entry, Hold, Item, ItemFile, Pa
 from holdfast.records.permitted import class_of
 from holdfast.records.stores import open_vault
 from holdfast.web import pack_shelf
+from holdfast.web.synopsis import known_by
 from homes import Template, copy_of, make_template
 from records.making import files_of, small_card
 from web.conftest import found_with_people
@@ -181,6 +182,7 @@ class Rich:
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
             (made,) = derivatives.find_all(self.home, self.filmed.original_id, "synopsis")
+<<<<<<< HEAD
             special["items"] = {"number": self.filmed.item_id, "sha256": made.sha256}
         if one.name in {"item_scene", "item_track_picture"} or "item_movement" in one.name:
             special["items"] = {"number": self.gate.item_id}
@@ -192,6 +194,9 @@ class Rich:
             special["items"] |= {"sha256": clip.sha256, "key": key}
         if one.name == "item_note_write":
             special["items"] = {"number": self.video.item_id}
+=======
+            special["items"] = {"number": self.filmed.item_id, "known": known_by(made)}
+>>>>>>> synopsis
         if one.name == "case_examining":
             special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more

@@ -171,10 +171,10 @@ def test_what_a_script_is_told_and_what_is_taken_away_is_what_the_command_prints
     page = _made(officer, "towards=right", density="0.05")
     match = re.search(r"synopsis/([0-9a-f]{64})\.mp4", page)
     assert match is not None
-    sha256 = match[1]
-    sent = officer.get(f"{_address()}{sha256}.mp4", headers={"Range": "bytes=0-99"})
+    known = match[1]
+    sent = officer.get(f"{_address()}{known}.mp4", headers={"Range": "bytes=0-99"})
     assert (sent.status_code, sent["Content-Type"]) == (206, "video/mp4")
-    whole = json.loads(officer.get(f"{_address()}{sha256}.json").content)
+    whole = json.loads(officer.get(f"{_address()}{known}.json").content)
     found = derivatives.find(home, _file(FILMED).original_id, "motion")
     assert found is not None
     motion = read_motion(found.path)
@@ -182,10 +182,19 @@ def test_what_a_script_is_told_and_what_is_taken_away_is_what_the_command_prints
     plain = planned(motion, [one.track for one in hits], SynopsisSettings(density=0.05)).to_json()
     assert {name: whole[name] for name in plain} == json.loads(json.dumps(plain))
     assert whole["provenance"]["sources"] == [_file(FILMED).original_id, found.sha256]
-    told: dict[str, Any] = officer.get(f"{_address()}{sha256}/figures.json").json()
+    told: dict[str, Any] = officer.get(f"{_address()}{known}/figures.json").json()
     assert len(told["figures"]) == len(whole["placements"]) == 2
     assert told["figures"][0]["label"].startswith("Figure 1, 25 Nov 2026, 10:14:")
     assert officer.get(f"{_address()}{'0' * 64}.mp4").status_code == 404
+
+
+def test_two_choices_that_give_the_same_video_are_told_apart(officer: Client) -> None:
+    pages = [_made(officer, "colour=red", density=density) for density in ("0.05", "0.1")]
+    found = [re.findall(r"synopsis/([0-9a-f]{64})\.json", page)[0] for page in pages]
+    told = [json.loads(officer.get(f"{_address()}{one}.json").content) for one in found]
+    assert told[0]["sha256"] == told[1]["sha256"]
+    assert [one["provenance"]["settings"]["density"] for one in told] == [0.05, 0.1]
+    assert "figures may cover each other by 5 %" in pages[1], "it is listed"
 
 
 def test_others_of_the_same_recording_are_listed_and_shown(officer: Client) -> None:

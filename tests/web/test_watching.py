@@ -131,7 +131,12 @@ def test_the_times_of_pictures_are_told_behind_the_view(
     assert FrameTimes.from_json(told).seconds().tolist() == pytest.approx(
         [number / 30 for number in range(60)]
     )
-    assert told["start"] == {"wall": "2026-01-22T09:00:00.000", "zone": "NZDT", "how": "corrected"}
+    assert told["start"] == {
+        "wall": "2026-01-22T09:00:00.000",
+        "zone": "NZDT",
+        "how": "corrected",
+        "rate": 1.0,
+    }
     assert browse("auditor").get(address).status_code in {403, 404}
     assert client.get(f"/items/{_item('CAM0003.AVI')}/frame-times.json").status_code == 404
     assert _made(home, "CAM0001.MP4", "playable").is_there

@@ -8,6 +8,8 @@ the recording's beginning is known, and its zone only where that is.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,6 +106,7 @@ class FigureLine:
 class EarlierLine:
     """A synopsis of the same recording that was made before."""
 
+    known: str
     sha256: str
     words: str
     figures: int
@@ -114,6 +117,7 @@ class EarlierLine:
 class SynopsisPage:
     """What the page shows of one synopsis that was made."""
 
+    known: str
     sha256: str
     size: int
     words: str
@@ -144,6 +148,7 @@ def page_of(
     tracks = _tracks(found)
     figures = figures_of(made)
     return SynopsisPage(
+        known=known_by(made),
         sha256=made.sha256,
         size=made.size,
         words=Choice.of(chosen).words,
@@ -203,17 +208,24 @@ def found_of(home: Home, sha256: str, made: Derivative) -> Derivative | None:
     return found if found is not None and found.is_there and found.sha256 in wanted else None
 
 
-def earlier_of(home: Home, sha256: str, but: str = "") -> list[EarlierLine]:
+def known_by(made: Derivative) -> str:
+    """Give what a synopsis is known by in addresses: two choices may give the same video."""
+    said = json.dumps(dict(made.provenance), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def earlier_of(home: Home, sha256: str, but: Derivative | None = None) -> list[EarlierLine]:
     """List the synopses that were made of an original, but for that one."""
     return [
         EarlierLine(
+            known_by(one),
             one.sha256,
             Choice.of(one.provenance["settings"]).words,
             one.finding["placed"],
             one.finding["length_s"],
         )
         for one in find_all(home, sha256, "synopsis")
-        if one.is_there and one.sha256 != but
+        if one.is_there and one != but
     ]
 
 

@@ -36,6 +36,7 @@ from holdfast.web.synopsis import (
     earlier_of,
     figures_json,
     found_of,
+    known_by,
     page_of,
     question_words,
     whole_json,
@@ -99,9 +100,9 @@ def synopsis(ask: Ask, number: int) -> HttpResponse:
 
 @require_safe
 @evidence("cases")
-def made_before(ask: Ask, number: int, sha256: str) -> HttpResponse:
+def made_before(ask: Ask, number: int, known: str) -> HttpResponse:
     """Show a synopsis that was made before, with the question that it answers."""
-    opened, made = _made(ask, number, sha256)
+    opened, made = _made(ask, number, known)
     choice = Choice.of(made.provenance["settings"])
     context = opened.context | {"asked": question_words(choice.query), "address": choice.address}
     return _shown(ask, number, opened, context, made)
@@ -146,30 +147,30 @@ def analyse(ask: Ask, number: int) -> HttpResponse:
 
 @require_safe
 @evidence("cases")
-def video(ask: Ask, number: int, sha256: str) -> HttpResponseBase:
+def video(ask: Ask, number: int, known: str) -> HttpResponseBase:
     """Send a synopsis, or a range of it."""
-    _, made = _made(ask, number, sha256)
-    return send_made(ask.request, made, f"item-{number}-synopsis-{sha256[:12]}.mp4")
+    _, made = _made(ask, number, known)
+    return send_made(ask.request, made, f"item-{number}-synopsis-{made.sha256[:12]}.mp4")
 
 
 @require_safe
 @evidence("cases")
-def figures(ask: Ask, number: int, sha256: str) -> HttpResponse:
+def figures(ask: Ask, number: int, known: str) -> HttpResponse:
     """Say where each figure is when, for the links that are laid over the picture."""
-    opened, made = _made(ask, number, sha256)
+    opened, made = _made(ask, number, known)
     return JsonResponse(figures_json(made, opened.beginning))
 
 
 @require_safe
 @evidence("cases")
-def as_json(ask: Ask, number: int, sha256: str) -> HttpResponse:
+def as_json(ask: Ask, number: int, known: str) -> HttpResponse:
     """Send what `holdfast synopsis --json` prints of it."""
-    opened, made = _made(ask, number, sha256)
+    opened, made = _made(ask, number, known)
     found = found_of(ask.home, opened.main.sha256, made)
     if found is None:
         raise Http404
     response = JsonResponse(whole_json(made, found))
-    name = f"item-{number}-synopsis-{sha256[:12]}.json"
+    name = f"item-{number}-synopsis-{made.sha256[:12]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -185,10 +186,10 @@ def _opened(ask: Ask, number: int) -> _Opened:
     return _Opened(context, main, view, beginning)
 
 
-def _made(ask: Ask, number: int, sha256: str) -> tuple[_Opened, Derivative]:
+def _made(ask: Ask, number: int, known: str) -> tuple[_Opened, Derivative]:
     opened = _opened(ask, number)
     for one in derivatives.find_all(ask.home, opened.main.sha256, SYNOPSIS):
-        if one.is_there and one.sha256 == sha256:
+        if one.is_there and known_by(one) == known:
             return opened, one
     raise Http404
 
@@ -257,7 +258,7 @@ def _shown(
         }
     elif made is not None:
         context["not_made"] = made.reason or made.outcome
-    context["earlier"] = earlier_of(ask.home, sha256, but=made.sha256 if made else "")
+    context["earlier"] = earlier_of(ask.home, sha256, but=made)
     return render(ask.request, "items/synopsis.html", context)
 
 
