@@ -182,8 +182,7 @@ class Rich:
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
             (made,) = derivatives.find_all(self.home, self.filmed.original_id, "synopsis")
-<<<<<<< HEAD
-            special["items"] = {"number": self.filmed.item_id, "sha256": made.sha256}
+            special["items"] = {"number": self.filmed.item_id, "known": known_by(made)}
         if one.name in {"item_scene", "item_track_picture"} or "item_movement" in one.name:
             special["items"] = {"number": self.gate.item_id}
         if one.name.startswith("case_movement"):
@@ -194,9 +193,6 @@ class Rich:
             special["items"] |= {"sha256": clip.sha256, "key": key}
         if one.name == "item_note_write":
             special["items"] = {"number": self.video.item_id}
-=======
-            special["items"] = {"number": self.filmed.item_id, "known": known_by(made)}
->>>>>>> synopsis
         if one.name == "case_examining":
             special["cases"] = {"work": f"examining{role.replace('_', '')}"}
         wanted = given | special.get(of, {}) | more

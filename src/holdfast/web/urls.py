@@ -161,21 +161,14 @@ _ITEMS: list[URLPattern | URLResolver] = [
     path("synopsis/", synopsis.synopsis, name="item_synopsis"),
     path("synopsis/make/", synopsis.make, name="item_synopsis_make"),
     path("synopsis/analyse/", synopsis.analyse, name="item_synopsis_analyse"),
-<<<<<<< HEAD
-    path("synopsis/<str:sha256>.mp4", synopsis.video, name="item_synopsis_video"),
-    path("synopsis/<str:sha256>.json", synopsis.as_json, name="item_synopsis_json"),
-    path("synopsis/<str:sha256>/", synopsis.made_before, name="item_synopsis_made"),
-    path("synopsis/<str:sha256>/figures.json", synopsis.figures, name="item_synopsis_figures"),
-    path("movement/", item_movement.movement, name="item_movement"),
-    path("movement/tracks.json", item_movement.tracks_json, name="item_movement_json"),
-    path("movement/scene.jpg", item_movement.scene, name="item_scene"),
-    path("movement/tracks/<int:track>.jpg", item_movement.picture, name="item_track_picture"),
-=======
     path("synopsis/<str:known>.mp4", synopsis.video, name="item_synopsis_video"),
     path("synopsis/<str:known>.json", synopsis.as_json, name="item_synopsis_json"),
     path("synopsis/<str:known>/", synopsis.made_before, name="item_synopsis_made"),
     path("synopsis/<str:known>/figures.json", synopsis.figures, name="item_synopsis_figures"),
->>>>>>> synopsis
+    path("movement/", item_movement.movement, name="item_movement"),
+    path("movement/tracks.json", item_movement.tracks_json, name="item_movement_json"),
+    path("movement/scene.jpg", item_movement.scene, name="item_scene"),
+    path("movement/tracks/<int:track>.jpg", item_movement.picture, name="item_track_picture"),
 ]
 
 _ENGAGEMENTS: list[URLPattern | URLResolver] = [
