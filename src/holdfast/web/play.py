@@ -11,8 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from holdfast.web.together import camera_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -156,9 +154,8 @@ def _cameras(
         if not parts:
             continue
         parts.sort(key=lambda one: one.begins_s)
-        title = (
-            parts[0].title if len(parts) == 1 else f"{camera_of(parts[0])}: {len(parts)} chapters"
-        )
+        names = " to ".join(dict.fromkeys((parts[0].title, parts[-1].title)))
+        title = f"{parts[0].camera}, {names}" if parts[0].camera and len(parts) > 1 else names
         yield Camera(
             title, tuple(Part(one, round(one.begins_s - zero.begins_s, 6)) for one in parts)
         )

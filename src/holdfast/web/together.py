@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from holdfast.records.queries.together import Lying, Together
 
+MOST_ROWS: Final = 500
 _WIDE: Final = 1000.0
 _LEAST: Final = 3.0
 _DAY_S: Final = 86_400
@@ -96,6 +97,7 @@ class Line:
     rows: tuple[Row, ...]
     days: tuple[Part, ...]
     hours: tuple[Part, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,11 @@ def _line(clock: str, placed: Sequence[Lying], window: Window) -> Line:
         axis=tuple(_axis(first, last, timed=timed)) if shown else (),
         rows=tuple(
             Row(one, begins_words(one), HOW[one.how], exactness(one))
-            for one in sorted(shown, key=lambda one: (one.begins_s, one.number))
+            for one in sorted(shown, key=lambda one: (one.begins_s, one.number))[:MOST_ROWS]
         ),
         days=days if len(days) > 1 or window.day is not None else (),
         hours=hours,
+        more=max(0, len(shown) - MOST_ROWS),
     )
 
 
