@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 
-from holdfast.analysis.motion import Hit
+from holdfast.analysis.motion import OUTSIDE_IN_PART, Hit
 from holdfast.web.movement_maps import Maps, maps_of
 from holdfast.web.movement_words import lasting, way_of
 
@@ -58,7 +58,8 @@ class Tile:
 class CameraLine:
     """One recording that was searched: how many of its tracks were found, of how many.
 
-    `together` is where they are shown together in a short video, "" while that cannot be.
+    `in_part`: the camera moved for a part of it, where nothing was followed. `together` is where
+    they are shown together in a short video, "" while that cannot be.
     """
 
     number: int
@@ -67,6 +68,7 @@ class CameraLine:
     found: int
     tracks: int
     unfinished: bool
+    in_part: bool = False
     together: str = ""
     maps: Maps | None = None
 
@@ -116,6 +118,7 @@ def shown(found: FoundMovement, *, sort: str, page: str, query: str) -> Shown:
             counts[one.number],
             len(found.index.motions[one.number].tracks),
             one.number in found.index.unfinished,
+            OUTSIDE_IN_PART in one.standing.notes,
             _together(one.number, query) if counts[one.number] else "",
         )
         for one in found.searched

@@ -14,7 +14,7 @@ docs/motion.md.
 
 from __future__ import annotations
 
-from holdfast.analysis.motion.analyse import Progress, analyse
+from holdfast.analysis.motion.analyse import OUTSIDE_IN_PART, Progress, analyse
 from holdfast.analysis.motion.colours import NAMES
 from holdfast.analysis.motion.kept import Kept
 from holdfast.analysis.motion.maps import HeatMap, activity, heat_map
@@ -30,6 +30,7 @@ __all__ = [
     "FIXED",
     "MOVING",
     "NAMES",
+    "OUTSIDE_IN_PART",
     "VERSION",
     "Answer",
     "Event",

@@ -35,7 +35,7 @@ _OUTSIDE: Final = (
     "The camera moves for most of the recording. Following objects against a fixed background "
     "is outside this method, so no tracks are given."
 )
-_OUTSIDE_IN_PART: Final = "The camera moves for part of the recording; no tracks are given there."
+OUTSIDE_IN_PART: Final = "The camera moves for part of the recording; no tracks are given there."
 _SLOW: Final = 2.0
 
 
@@ -182,7 +182,7 @@ def _put_together(
         notes.insert(0, _OUTSIDE)
         tracks = ()
     elif moving:
-        notes.insert(0, _OUTSIDE_IN_PART)
+        notes.insert(0, OUTSIDE_IN_PART)
     if 0 < analysed < _SLOW * analysed_s:
         notes.append(
             "The recording has fewer than two pictures a second: paths are coarse, and fast "
