@@ -16,9 +16,9 @@ import { FrameTimes, secondWords } from "./frame-times.js";
 const READY = 3;
 const FAR_S = 0.35;
 const CLOSE_S = 0.003;
-const GAIN = 2.5;
+const GAIN = 5;
 const MOST = 0.25;
-const NEW_SHARE = 0.25;
+const NEW_SHARE = 0.4;
 const END_S = 0.001;
 
 export class Part {
