@@ -100,10 +100,13 @@ def length_of(container: InputContainer, stream: Stream) -> float:
 
 
 def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
-    """Give the packets from here; a container that breaks off ends them."""
+    """Give the packets from here; a container that breaks off ends them.
+
+    So does a stream that was not there when it was opened, to which PyAV answers IndexError.
+    """
     try:
         yield from container.demux(*streams)
-    except (av.error.FFmpegError, ValueError, OSError):
+    except (av.error.FFmpegError, ValueError, OSError, IndexError):
         return
 
 

@@ -53,3 +53,17 @@ def test_a_clock_follows_the_recording_and_counts_what_it_cannot() -> None:
     assert (clock.nudged, clock.untimed, clock.jumps) == (1, 1, [])
     assert [clock.place(one) for one in (2_000, 2_040)] == [1440, 1480]
     assert [(one.ticks, one.own_s) for one in clock.jumps] == [(1440, 0.0)]
+
+
+def test_a_single_stray_time_moves_nothing_after_it() -> None:
+    for stray in (9_000_000, -9_000_000, 500):
+        clock = Clock(MILLISECONDS, 0, timed=True)
+        times = [0, 40, 1_080, stray, 1_160, 1_200]
+        placed = [
+            clock.place(at, after) for at, after in zip(times, [*times[1:], None], strict=True)
+        ]
+        assert placed == [0, 40, 1_080, 1_081, 1_160, 1_200]
+        assert (clock.nudged, clock.jumps) == (1, [])
+    clock = Clock(MILLISECONDS, 0, timed=True)
+    long = [clock.place(at, after) for at, after in ((0, 40), (40, 60_000), (60_000, 60_040))]
+    assert long == [0, 40, 60_000], "a pause of a minute is a pause"

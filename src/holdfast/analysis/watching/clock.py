@@ -5,7 +5,8 @@ Promises: a picture stands at its own presentation time, counted from second 0 (
 long as the recording's clock runs forward. Where it jumps back, or more than six hours ahead, the
 pictures go on one usual step after the last, nothing is left out, and the jump is kept: from
 where in the copy, and what the recording's own time is there. A picture that is due no later than the one
-before it, by less than half a second, is shown right after it. All of this is counted.
+before it, by less than half a second, is shown right after it; so is one whose time is far off while
+the next one's is not. All of this is counted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 
 _BACK_S: Final = 0.5
 _AHEAD_S: Final = 6 * 3600
+_STRAY_S: Final = 10
 _USUAL_MOST_S: Final = 2
 
 
@@ -45,9 +47,12 @@ class Clock:
     untimed: int = 0
     jumps: list[Jump] = field(default_factory=list)
 
-    def place(self, pts: int | None) -> int:
-        """Give where the next picture stands, in ticks; below 0 when it is before second 0."""
-        at = self._place(pts)
+    def place(self, pts: int | None, following: int | None = None) -> int:
+        """Give where the next picture stands, in ticks; below 0 when it is before second 0.
+
+        `following` is the time of the picture after it, where that is known.
+        """
+        at = self._place(pts, following)
         if self.last is not None and 0 < at - self.last <= _USUAL_MOST_S / self.base:
             self.step = at - self.last
         self.last = at
@@ -59,21 +64,33 @@ class Clock:
         """The usual step from one picture to the next, in ticks."""
         return max(1, self.step or round(Fraction(1, 25) / self.base))
 
-    def _place(self, pts: int | None) -> int:
+    def _place(self, pts: int | None, following: int | None) -> int:
         if not self.timed:
             return self.count
         if pts is None:
             self.untimed += 1
             return 0 if self.last is None else self.last + self.usual
         at = pts - self.zero + self.offset
-        if self.last is None:
-            return at
-        if self.last - at >= _BACK_S / self.base or at - self.last > _AHEAD_S / self.base:
-            on = self.last + self.usual
-            self.jumps.append(Jump(on, float((pts - self.zero) * self.base)))
+        return at if self.last is None else self._after(self.last, at, following)
+
+    def _after(self, last: int, at: int, following: int | None) -> int:
+        back, ahead = (last - at) * self.base, (at - last) * self.base
+        if (back >= _BACK_S or ahead > _STRAY_S) and self._fits(following):
+            self.nudged += 1
+            return last + 1
+        if back >= _BACK_S or ahead > _AHEAD_S:
+            on = last + self.usual
+            self.jumps.append(Jump(on, float((at - self.offset) * self.base)))
             self.offset += on - at
             return on
-        if at <= self.last:
+        if at <= last:
             self.nudged += 1
-            return self.last + 1
+            return last + 1
         return at
+
+    def _fits(self, following: int | None) -> bool:
+        """Whether the picture after this one goes on from the one before it."""
+        if following is None or self.last is None:
+            return False
+        step = following - self.zero + self.offset - self.last
+        return 1 < step <= _STRAY_S / self.base

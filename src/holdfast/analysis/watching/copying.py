@@ -131,6 +131,7 @@ class _Copy:
         self.heard: SoundTrack | None = None
         self.track: PictureTrack | None = None
         self.clock: Clock | None = None
+        self.held: VideoFrame | None = None
         self.times = array("q")
         self.skipped = self.corrupt = self.before = 0
 
@@ -142,6 +143,7 @@ class _Copy:
             for frame in self._frames(packet):
                 if isinstance(frame, av.VideoFrame):
                     self._see(frame)
+                    self.held = frame
                 elif isinstance(frame, av.AudioFrame):
                     early.append(frame)
             if self.clock is not None and self.track is not None:
@@ -149,6 +151,7 @@ class _Copy:
                 tell(float((self.clock.last or 0) * self.clock.base))
             elif len(early) > 1 << 14:
                 del early[: 1 << 13]
+        self._see(None)
         if self.track is None or self.clock is None or not self.times:
             raise DamagedContentError("no picture of the video decodes")
         for ready, at in self.chain.flush():
@@ -164,7 +167,11 @@ class _Copy:
             self.skipped += 1
             return []
 
-    def _see(self, frame: VideoFrame) -> None:
+    def _see(self, following: VideoFrame | None) -> None:
+        """Take the picture that was held; the one after it tells whether its time is a stray one."""
+        frame = self.held
+        if frame is None:
+            return
         if self.clock is None or self.track is None:
             self.clock = clock_for(self.source, frame, self.zero_s)
             # All streams are named before the first picture is written, which writes the header.
@@ -174,7 +181,7 @@ class _Copy:
             if self.sound is not None:
                 self.heard = SoundTrack(self.made)
                 self.heard.begin(float(self.clock.zero * self.clock.base))
-        at = self.clock.place(frame.pts)
+        at = self.clock.place(frame.pts, None if following is None else following.pts)
         if at < 0:
             self.before += 1
             return

@@ -29,6 +29,7 @@ _TOLERANCE: Final = RATE // 25
 _PIECE: Final = 1024
 _HELD_MOST: Final = 4096
 _BACK_S: Final = 0.5
+_STRAY_S: Final = 10.0
 _AT_ONCE: Final = 60 * RATE
 
 
@@ -65,7 +66,7 @@ class SoundTrack:
         self._held.append(frame)
         if self._zero_s is None:
             return
-        while self._held and self._follow(self._held[0], jumps, base):
+        while self._held and self._is_known(self._held[0], jumps, base):
             self._take(self._held.popleft())
 
     def end(self) -> None:
@@ -83,10 +84,23 @@ class SoundTrack:
             return None
         return float(frame.pts * frame.time_base) - (self._zero_s or 0.0)
 
-    def _follow(self, frame: av.AudioFrame, jumps: Sequence[Jump], base: Fraction) -> bool:
-        """Say whether it is known where the sound goes on: where its clock runs back, the pictures'."""
-        own = self._own_s(frame)
-        if own is None or self._last_s is None or own > self._last_s - _BACK_S:
+    def _is_known(self, frame: av.AudioFrame, jumps: Sequence[Jump], base: Fraction) -> bool:
+        """Say whether it is known where the sound goes on.
+
+        Where its clock runs back, the pictures' says it; of a piece whose time is far off the next
+        piece says whether it is a stray one, which is left out.
+        """
+        own, last = self._own_s(frame), self._last_s
+        if own is None or last is None or last - _BACK_S < own <= last + _STRAY_S:
+            return True
+        if len(self._held) == 1:
+            return False
+        after = self._own_s(self._held[1])
+        if after is not None and last - _BACK_S < after <= last + _STRAY_S:
+            self._held.popleft()
+            self.skipped += 1
+            return bool(self._held) and self._is_known(self._held[0], jumps, base)
+        if own > last:
             return True
         if self._jumps < len(jumps):
             jump = jumps[self._jumps]

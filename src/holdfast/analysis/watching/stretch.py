@@ -117,6 +117,7 @@ class _Clip:
             self.heard = SoundTrack(made, begins_s=stretch.from_s, ends_s=stretch.until_s)
             self.heard.begin(float(clock.zero * clock.base))
         self.shown: tuple[VideoFrame, int] | None = None
+        self.held: VideoFrame | None = None
         self.waiting: list[av.AudioFrame] = []
         self.times = array("q")
         self.over = False
@@ -130,11 +131,13 @@ class _Clip:
             for frame in _frames(packet):
                 if isinstance(frame, av.VideoFrame):
                     self._see(frame)
+                    self.held = frame
                 elif isinstance(frame, av.AudioFrame):
                     self.waiting.append(frame)
             if self.over and self._past(packet):
                 break
             tell(max(0.0, float((self.clock.last or 0) * self.clock.base) - self.stretch.from_s))
+        self._see(None)
         if self.shown is not None and self.shown[1] + self.clock.usual > self.begin:
             self._put(*self.shown)
         if not self.times:
@@ -165,11 +168,12 @@ class _Clip:
         own = float(stamp * packet.time_base) - float(self.clock.zero * self.clock.base)
         return own > self.stretch.until_s + _BEFORE_S
 
-    def _see(self, frame: VideoFrame) -> None:
-        at = self.clock.place(frame.pts)
-        near = round(NEAR / self.clock.base)
-        if self.over:
+    def _see(self, following: VideoFrame | None) -> None:
+        frame = self.held
+        if frame is None or self.over:
             return
+        at = self.clock.place(frame.pts, None if following is None else following.pts)
+        near = round(NEAR / self.clock.base)
         if at <= self.begin + near:
             self.shown = (frame, at)
             return
