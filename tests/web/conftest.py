@@ -55,6 +55,7 @@ def _template(
 def home(
     tmp_path: Path, settings: Settings, _template: Template, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Home]:
+    """Give a copy of the module's own `_template`, or of one with people alone."""
     with django_db_blocker.unblock(), copy_of(_template, tmp_path / "home") as made:
         settings.HOLDFAST_HOME = made.root
         settings.SECOND_FACTOR_REQUIRED = False
@@ -82,3 +83,11 @@ def browse(people: Mapping[str, Person]) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def officer(browse: Callable[[str], Client]) -> Client:
+    """Give a client of the exhibit officer, who stated a purpose for the first case."""
+    client = browse("exhibit_officer")
+    client.post("/cases/1/purpose/", {"purpose": "investigation"})
+    return client

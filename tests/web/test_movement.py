@@ -23,17 +23,16 @@ from holdfast.records.stores import open_vault
 from holdfast.records.tracks import IndexMemory, Searched
 from holdfast.web import behind, finding_movement
 from holdfast.web.behind import State
-from homes import Template, copy_of, make_template
+from homes import Template, make_template
 from records.projection import tables
 from web.cameras import GATE, MAST, NOTES, YARD, card_of_cameras
 from web.conftest import found_with_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import Settings as DjangoSettings
     from pytest_django.plugin import DjangoDbBlocker
 
     from holdfast.home import Home
@@ -63,7 +62,7 @@ def _card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def _analysed(
+def _template(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker, _card: Path
 ) -> Template:
     with django_db_blocker.unblock():
@@ -77,29 +76,9 @@ def _analysed(
 
 
 @pytest.fixture
-def home(
-    tmp_path: Path,
-    settings: DjangoSettings,
-    _analysed: Template,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Home]:
-    with django_db_blocker.unblock(), copy_of(_analysed, tmp_path / "home") as made:
-        settings.HOLDFAST_HOME = made.root
-        settings.SECOND_FACTOR_REQUIRED = False
-        yield made
-
-
-@pytest.fixture
 def _not_analysed(home: Home) -> None:
     for name in (GATE, YARD, MAST, NOTES):
         derivatives.forget(home, _file(name).original_id, "motion")
-
-
-@pytest.fixture
-def officer(browse: Callable[[str], Client]) -> Client:
-    client = browse("exhibit_officer")
-    client.post("/cases/1/purpose/", {"purpose": "investigation"})
-    return client
 
 
 def _file(name: str) -> ItemFile:

@@ -20,15 +20,14 @@ from holdfast.oversight import uses
 from holdfast.oversight.asking import stated
 from holdfast.records import derivatives
 from holdfast.records.models import Entry, Item, ItemFile
-from homes import Template, copy_of, make_template
+from homes import Template, make_template
 from web.conftest import found_with_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
     from holdfast.home import Home
@@ -54,7 +53,7 @@ def _take_in(home: Home, export: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def _taken_in(
+def _template(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Template:
     folder = tmp_path_factory.mktemp("cameras")
@@ -70,23 +69,6 @@ def _taken_in(
             now=datetime.now(UTC),
             found=lambda home: _take_in(home, export),
         )
-
-
-@pytest.fixture
-def home(
-    tmp_path: Path, settings: Settings, _taken_in: Template, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Home]:
-    with django_db_blocker.unblock(), copy_of(_taken_in, tmp_path / "home") as made:
-        settings.HOLDFAST_HOME = made.root
-        settings.SECOND_FACTOR_REQUIRED = False
-        yield made
-
-
-@pytest.fixture
-def officer(browse: Callable[[str], Client]) -> Client:
-    client = browse("exhibit_officer")
-    client.post("/cases/1/purpose/", {"purpose": "investigation"})
-    return client
 
 
 def _file(name: str) -> ItemFile:

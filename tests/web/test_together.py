@@ -18,16 +18,15 @@ from holdfast.records.models import CaseMember, Entry, Item, ItemFile, Placing
 from holdfast.records.queries.together import together
 from holdfast.web.play import play_of, read_items
 from holdfast.web.together import lines_of, read_window
-from homes import Template, copy_of, make_template
+from homes import Template, make_template
 from records.test_aligning import SRT
 from web.conftest import found_with_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
     from holdfast.home import Home
@@ -60,7 +59,7 @@ def _take_in(home: Home, card: Path, other: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def _taken_in(
+def _template(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Template:
     folder = tmp_path_factory.mktemp("together")
@@ -73,23 +72,6 @@ def _taken_in(
             now=datetime.now(UTC),
             found=lambda home: _take_in(home, card, other),
         )
-
-
-@pytest.fixture
-def home(
-    tmp_path: Path, settings: Settings, _taken_in: Template, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Home]:
-    with django_db_blocker.unblock(), copy_of(_taken_in, tmp_path / "home") as made:
-        settings.HOLDFAST_HOME = made.root
-        settings.SECOND_FACTOR_REQUIRED = False
-        yield made
-
-
-@pytest.fixture
-def officer(browse: Callable[[str], Client]) -> Client:
-    client = browse("exhibit_officer")
-    client.post("/cases/1/purpose/", {"purpose": "investigation"})
-    return client
 
 
 def _number(name: str) -> int:

@@ -17,15 +17,14 @@ from holdfast.analysis.watching import FrameTimes
 from holdfast.oversight import uses
 from holdfast.records import derivatives, services
 from holdfast.records.models import Entry, ItemFile, Note
-from homes import Template, copy_of, make_template
+from homes import Template, make_template
 from web.conftest import found_with_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
     from holdfast.home import Home
@@ -58,7 +57,7 @@ def _item(name: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def _taken_in(
+def _template(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Template:
     from datetime import UTC, datetime
@@ -78,21 +77,6 @@ def _taken_in(
             now=datetime.now(UTC),
             found=lambda home: _fill(home, card),
         )
-
-
-@pytest.fixture
-def home(
-    tmp_path: Path, settings: Settings, _taken_in: Template, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Home]:
-    with django_db_blocker.unblock(), copy_of(_taken_in, tmp_path / "home") as made:
-        settings.HOLDFAST_HOME = made.root
-        settings.SECOND_FACTOR_REQUIRED = False
-        yield made
-
-
-@pytest.fixture
-def officer(browse: Callable[[str], Client]) -> Client:
-    return _stated(browse("exhibit_officer"))
 
 
 def _stated(client: Client) -> Client:
