@@ -189,6 +189,9 @@ def test_others_of_the_same_recording_are_listed_and_shown(officer: Client) -> N
     assert "Partly red." in before
     assert "1 figure in" in before
     listed = _page(officer, f"/items/{_file(FILMED).item_id}/derivatives/")
+    assert "asked: partly red" in listed
+    assert "asked: everything that moved" in listed
+    assert "&quot;colour&quot;" not in listed, "what was asked, not how it is kept"
     assert listed.count("Synopsis") >= 2
 
 

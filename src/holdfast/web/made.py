@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from holdfast.analysis import PROCESSORS
+from holdfast.analysis.motion import Query
 from holdfast.records.derivatives import find_all
+from holdfast.web.movement_words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from holdfast.home import Home
     from holdfast.records.queries.values import FileLine
@@ -51,7 +53,7 @@ def made_of(home: Home, files: Iterable[FileLine]) -> list[Made]:
         Made(
             _WORDS[processor],
             f"{processor} {made.provenance['version']}",
-            ", ".join(f"{name} {value}" for name, value in made.provenance["settings"].items()),
+            ", ".join(_settings(made.provenance["settings"])),
             file.sha256,
             made.size,
             made.sha256,
@@ -62,3 +64,14 @@ def made_of(home: Home, files: Iterable[FileLine]) -> list[Made]:
         for made in find_all(home, file.sha256, processor)
         if made.is_there
     ]
+
+
+def _settings(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Say with what settings it was made; what a person asked for in that person's words."""
+    for name, value in settings.items():
+        if name == "asked":
+            yield f"asked: {'; '.join(in_words(Query.read(str(value))))}"
+        elif name == "label":
+            yield "a line below the picture" if value else "no line below the picture"
+        else:
+            yield f"{name} {value}"
