@@ -350,7 +350,9 @@ def rich(
         people=people,
         photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
         filmed=ItemFile.objects.get(path__endswith=FILMED, role="main"),
-        video=ItemFile.objects.exclude(item__quarantine="").get(item__kind="video", role="main"),
+        video=ItemFile.objects.exclude(item__quarantine="")
+        .exclude(path__endswith=FILMED)
+        .get(item__kind="video", role="main"),
         gate=gate,
         acquisition=Acquisition.objects.get().number,
         pack=pack,
