@@ -177,7 +177,7 @@ class Rich:
         if one.name.startswith("network_test"):
             work = f"test{role.replace('_', '')}"
             special["technologies"] = {"number": DRONE, "test": "NT-2026-0001", "work": work}
-        if one.name.startswith(("item_playable", "item_watch", "item_integrity")):
+        if one.name.startswith(("item_playable", "item_watch", "item_integrity", "item_align")):
             copies = derivatives.find_all(self.home, self.video.original_id, "salvage")
             special["items"] = {"number": self.video.item_id, "sha256": copies[0].sha256}
         if one.name.startswith("item_synopsis"):
@@ -283,8 +283,14 @@ def _make_synopsis(home: Home) -> None:
     assert made.is_there, made.reason
 
 
+def _of_the_drone() -> ItemFile:
+    """Give the recording of the drone, which is quarantined; the others are of fixed cameras."""
+    held = ItemFile.objects.exclude(item__quarantine="").exclude(path__endswith=FILMED)
+    return held.get(item__kind="video", role="main")
+
+
 def _clip(home: Home, officer: Person) -> None:
-    video = Item.objects.filter(kind="video").values_list("number", flat=True)[0]
+    video = _of_the_drone().item_id
     errand = Errand(home, officer, stated(home, "investigation"), Support("case", "C-1"))
     use = Use("item.process", "holdfast-clip", class_of(home, "unclassified"), (video,))
     services.process(
@@ -350,9 +356,7 @@ def rich(
         people=people,
         photograph=ItemFile.objects.get(item__kind="photograph", role="main"),
         filmed=ItemFile.objects.get(path__endswith=FILMED, role="main"),
-        video=ItemFile.objects.exclude(item__quarantine="")
-        .exclude(path__endswith=FILMED)
-        .get(item__kind="video", role="main"),
+        video=_of_the_drone(),
         gate=gate,
         acquisition=Acquisition.objects.get().number,
         pack=pack,
