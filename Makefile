@@ -12,8 +12,13 @@ PORT ?= 8000
 WORKERS ?= 2
 # For bench-video: the command dvr-scan, from an environment of its own.
 PEER ?=
-# What speaks to the database, and so is run against PostgreSQL as well.
-DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/fleet tests/stories tests/web)
+# What speaks to the database, and so is run against PostgreSQL as well: services, queries and, by
+# tests/web/test_gate.py, every address of the pages. Pages that process recordings ask nothing more of
+# it, and take long.
+DATABASE_TESTS = $(wildcard tests/records tests/accounts tests/oversight tests/fleet tests/stories) \
+  $(filter-out $(RECORDINGS_TESTS), $(wildcard tests/web/test_*.py))
+RECORDINGS_TESTS = $(foreach what, integrity leaving media_content media_ranges media_track movement \
+  movement_progress movement_question synopsis together watching, tests/web/test_$(what).py)
 
 VENV := .venv
 RUN := $(VENV)/bin/python
