@@ -116,15 +116,9 @@ def find(
     return _found(_path(home, sha256, processor, beside, settings), processor)
 
 
-def kept_folder(
-    home: Home,
-    sha256: str,
-    processor: str,
-    beside: Sequence[str] = (),
-    settings: Mapping[str, Setting] = NONE,
-) -> Path:
+def kept_folder(home: Home, sha256: str, processor: str) -> Path:
     """Give where a processor that resumes keeps what is finished, while it is not done."""
-    path = _path(home, sha256, processor, beside, settings)
+    path = _path(home, sha256, processor)
     return path.with_name(f"{path.name}.kept")
 
 

@@ -13,9 +13,10 @@ import pytest
 from analysis.motion.scenes import Figure, Scene, along, film
 from gating import permit_for
 from holdfast.analysis import PROCESSORS, Job, Outcome, Source, State, run
-from holdfast.analysis.motion import MOVING, Kept, Query, analyse, write_motion
+from holdfast.analysis.motion import MOVING, Query, analyse, write_motion
 from holdfast.analysis.synopsis import SynopsisSettings, planned
 from holdfast.analysis.synopsis.shown import Shown, shown_in
+from holdfast.analysis.telling import told_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,12 +83,12 @@ def test_it_is_made_in_a_confined_process_and_is_the_same_each_time(
         name: whole[name] for name in whole if name != "placements"
     }
     assert (told["tracks"], told["of"]) == (2, 2)
-    assert Kept(tmp_path / "0.kept").told() is not None
+    assert told_beside(tmp_path / "0.part") is not None
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "0.kept",
         "0.part",
-        "1.kept",
+        "0.part.told",
         "1.part",
+        "1.part.told",
     ]
 
 

@@ -256,7 +256,6 @@ PROCESSORS: Final[Mapping[str, Processor]] = {
             _of_video(8 * 3600, 8 << 30),
             batch=1,
             keyed=("asked", "density", "longest_s", "began", "zone"),
-            resumes=True,
         ),
         Processor(
             "sync",

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 from datetime import UTC, datetime
-from time import monotonic
 from typing import IO, TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -22,9 +21,10 @@ import numpy as np
 from PIL import ImageFont
 
 from holdfast.analysis.errors import DamagedContentError, NothingToDoError, UnsupportedError
-from holdfast.analysis.motion import FIXED, Kept, Query, Recording, TrackIndex, read_motion
+from holdfast.analysis.motion import FIXED, Query, Recording, TrackIndex, read_motion
 from holdfast.analysis.synopsis import SynopsisSettings, make_synopsis
 from holdfast.analysis.synopsis.shown import shown_in
+from holdfast.analysis.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 # What a synopsis needs, imported here and so before the fork.
 READY: Final = (av, np, ImageFont)
-_TELL_EVERY_S: Final = 1.0
 # Cutting out takes most of the time: how much of it, so that progress goes evenly.
 _STAGES: Final = {"figures": (0.0, 0.6), "drawing": (0.6, 0.4)}
 
@@ -132,16 +131,11 @@ def _unnamed(output: Path) -> IO[bytes]:
 
 
 def _teller(output: Path) -> Callable[[str, float], None]:
-    """Give what writes down how far it is, in hundredths of the work."""
-    folder = output.with_suffix(".kept")
-    folder.mkdir(exist_ok=True)
-    told = -_TELL_EVERY_S
+    """Give what writes down how far it is, as a share of the work."""
+    telling = Telling(output, {}, 1.0)
 
     def tell(stage: str, done: float) -> None:
-        nonlocal told
-        if monotonic() - told >= _TELL_EVERY_S:
-            told = monotonic()
-            first, share = _STAGES[stage]
-            Kept(folder).tell(stage, 100 * (first + share * done), 100.0)
+        first, share = _STAGES[stage]
+        telling.tell(first + share * done)
 
     return tell

@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.analysis import PROCESSORS
 from holdfast.analysis.errors import DamagedContentError
-from holdfast.analysis.motion import FIXED, Kept, Settings, read_motion
+from holdfast.analysis.motion import FIXED, read_motion
 from holdfast.analysis.processors.synopsis import tracks_of
 from holdfast.oversight import uses
 from holdfast.oversight.uses.synopsis import MOTION, SYNOPSIS
 from holdfast.records import derivatives
 from holdfast.records.queries.beginning import Beginning, beginning_of
 from holdfast.records.queries.recordings import when_processed
+from holdfast.records.tracks import kept_of
 from holdfast.web.asking import Ask, evidence
 from holdfast.web.forms.movement import MovementForm
 from holdfast.web.forms.synopsis import USUAL, SynopsisForm
@@ -45,12 +46,12 @@ from holdfast.web.views.items import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from django.http import QueryDict
     from django.http.response import HttpResponseBase
 
     from holdfast.analysis.job import Setting
+    from holdfast.analysis.telling import Told
     from holdfast.records.derivatives import Derivative
     from holdfast.records.permitted import View
     from holdfast.records.queries.values import FileLine
@@ -92,7 +93,7 @@ def synopsis(ask: Ask, number: int) -> HttpResponse:
         settings = choice.settings(opened.beginning)
         made = derivatives.find(*key, settings)
         if made is None and derivatives.is_being_made(*key, settings):
-            context["making"] = _told(derivatives.kept_folder(*key, settings)) or (0, 100)
+            context["making"] = _hundredths(derivatives.told(*key, settings))
     if ask.request.headers.get("HX-Request"):
         return _state(ask, context)
     return _shown(ask, number, opened, context, made)
@@ -204,12 +205,11 @@ def _movement(
     """Say what is known of what moves in the recording, and how much of it the question is about."""
     sha256 = opened.main.sha256
     if found is None:
-        folder = derivatives.kept_folder(ask.home, sha256, MOTION)
-        running = derivatives.is_being_made(ask.home, sha256, MOTION)
-        if not running:
+        if not derivatives.is_being_made(ask.home, sha256, MOTION):
             return {"unanalysed": True}
-        shelf = Kept.at(folder, sha256, Settings()).folder if folder.is_dir() else folder
-        return {"finding": _told(shelf) or (0, 100)}
+        kept = kept_of(ask.home, sha256)
+        _stage, done, total = (kept.told() if kept else None) or ("", 0.0, 0.0)
+        return {"finding": (done, total) if total else (0, 100)}
     if not found.is_there:
         return {"why_not": found.reason or found.outcome}
     try:
@@ -226,9 +226,8 @@ def _movement(
     }
 
 
-def _told(folder: Path) -> tuple[float, float] | None:
-    told = Kept(folder).told()
-    return None if told is None or not told[2] else (told[1], told[2])
+def _hundredths(told: Told | None) -> tuple[float, int]:
+    return (100 * (told.share or 0.0) if told else 0.0), 100
 
 
 def _state(ask: Ask, context: Mapping[str, Any]) -> HttpResponse:
