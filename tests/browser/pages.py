@@ -139,3 +139,12 @@ class Looker:
     def _print_of_the_view(self) -> str:
         picture = io.BytesIO(self.page.screenshot(animations="disabled"))
         return hashlib.sha256(picture.getvalue()).hexdigest()
+
+
+def state_purpose(looker: Looker, case: object) -> Page:
+    """State, on its page, that a case is looked at for an investigation."""
+    page = looker.open(f"/cases/{case}/purpose/")
+    page.get_by_label("Purpose").select_option("investigation")
+    page.get_by_role("button", name="State the purpose").click()
+    page.get_by_role("heading", level=1).wait_for()
+    return page

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,19 @@ def made_by(program: str, folder: Path) -> Path:
     maker = Path(__file__).with_name(program)
     subprocess.run([sys.executable, maker, folder], check=True, env=environment(), timeout=300)
     return folder
+
+
+def taken_in(program: str, home_folder: Path, medium: Path) -> dict[str, Any]:
+    """Have a program of this folder make a medium and take it in; give what it says of it."""
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name(program), home_folder, medium],
+        check=True,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        timeout=300,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 @contextmanager

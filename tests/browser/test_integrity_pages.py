@@ -3,46 +3,32 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.pages import state_purpose
+from browser.serving import taken_in
 from holdfast.analysis.integrity import Verdict, examine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from browser.pages import Looker
 
-TESTS = Path(__file__).resolve().parents[1]
 SLOW = 60_000
 
 
 @pytest.fixture(scope="module")
 def recordings(home_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("recordings") / "BWC3"
-    done = subprocess.run(
-        [sys.executable, TESTS / "browser" / "take_in_recordings.py", home_folder, folder],
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
-        stdout=subprocess.PIPE,
-        timeout=300,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return taken_in("take_in_recordings.py", home_folder, folder)
 
 
 def _stated(looker: Looker, recordings: dict[str, Any]) -> Looker:
-    page = looker.open(f"/cases/{recordings['case']}/purpose/")
-    page.get_by_label("Purpose").select_option("investigation")
-    page.get_by_role("button", name="State the purpose").click()
-    page.get_by_role("heading", level=1).wait_for()
+    state_purpose(looker, recordings["case"])
     return looker
 
 

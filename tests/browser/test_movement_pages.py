@@ -3,40 +3,29 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.serving import taken_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
     from browser.pages import Looker
 
-TESTS = Path(__file__).resolve().parents[1]
 SLOW = 60_000
 
 
 @pytest.fixture(scope="module")
 def cameras(home_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("cameras") / "RECORDER"
-    done = subprocess.run(
-        [sys.executable, TESTS / "browser" / "take_in_cameras.py", home_folder, folder],
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
-        stdout=subprocess.PIPE,
-        timeout=300,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return taken_in("take_in_cameras.py", home_folder, folder)
 
 
 def _stated(looker: Looker, cameras: dict[str, Any], query: str = "") -> Page:

@@ -6,25 +6,23 @@ Every picture carries the number of its moment, which is read back from the scre
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.pages import state_purpose
+from browser.serving import taken_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
     from browser.pages import Looker
 
-TESTS = Path(__file__).resolve().parents[1]
 SLOW = 60_000
 FPS = 25
 LATER = 185
@@ -53,23 +51,11 @@ HALF_A_PICTURE = """
 @pytest.fixture(scope="module")
 def scene(home_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("together") / "PHONES"
-    done = subprocess.run(
-        [sys.executable, TESTS / "browser" / "take_in_together.py", home_folder, folder],
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
-        stdout=subprocess.PIPE,
-        timeout=300,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return taken_in("take_in_together.py", home_folder, folder)
 
 
 def _stated(looker: Looker, scene: dict[str, Any]) -> Page:
-    page = looker.open(f"/cases/{scene['case']}/purpose/")
-    page.get_by_label("Purpose").select_option("investigation")
-    page.get_by_role("button", name="State the purpose").click()
-    page.get_by_role("heading", level=1).wait_for()
-    return page
+    return state_purpose(looker, scene["case"])
 
 
 def _moments(page: Page) -> list[int | None]:

@@ -6,25 +6,23 @@ The pictures of the footage carry their number; what the browser shows is read f
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.pages import state_purpose
+from browser.serving import taken_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
     from browser.pages import Looker
 
-TESTS = Path(__file__).resolve().parents[1]
 SLOW = 90_000
 # The sixteen blocks of `analysis.watching.footage`, read from what the element shows.
 NUMBER = """video => {
@@ -45,22 +43,11 @@ NUMBER = """video => {
 @pytest.fixture(scope="module")
 def footage(home_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("footage") / "CAM1"
-    done = subprocess.run(
-        [sys.executable, TESTS / "browser" / "take_in_footage.py", home_folder, folder],
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
-        stdout=subprocess.PIPE,
-        timeout=300,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return taken_in("take_in_footage.py", home_folder, folder)
 
 
 def stated(looker: Looker, footage: dict[str, Any]) -> Looker:
-    page = looker.open(f"/cases/{footage['case']}/purpose/")
-    page.get_by_label("Purpose").select_option("investigation")
-    page.get_by_role("button", name="State the purpose").click()
-    page.get_by_role("heading", level=1).wait_for()
+    state_purpose(looker, footage["case"])
     return looker
 
 
