@@ -77,15 +77,11 @@ class WallClockField(forms.CharField):
 
 
 class _WayForm(forms.Form):
-    """What the forms of all ways have: the way, and why."""
+    """What the forms of all ways have: why. Each gives its way of placing by `how`, once valid."""
 
     reason = forms.CharField(
         max_length=500, required=False, help_text="Kept in the ledger with the placing."
     )
-
-    def how(self) -> How:
-        """Give the way of placing; for a form that is valid."""
-        raise NotImplementedError
 
 
 class BySoundForm(_WayForm):
